@@ -1,0 +1,91 @@
+import { escapeControls } from '../injection/json.ts';
+import { WARNING_CODES, type Outcome, type PatchOperation, type Warning } from '../injection/outcome.ts';
+
+/** At most this many warnings are sent, and this many characters of each. */
+const MAX_WARNINGS = 12;
+const MAX_WARNING_LENGTH = 240;
+
+/**
+ * An AdmissionReview that answers a request.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#response
+ */
+export interface AdmissionReviewResponse {
+  readonly apiVersion: 'admission.k8s.io/v1';
+  readonly kind: 'AdmissionReview';
+  readonly response: {
+    readonly uid: string;
+    readonly allowed: boolean;
+    readonly patchType?: 'JSONPatch';
+    /** The JSON Patch, as base64. */
+    readonly patch?: string;
+    readonly status?: { readonly code: number; readonly reason: string; readonly message: string };
+    readonly warnings?: readonly string[];
+    /** Bare keys: the API server puts the webhook's name before them. */
+    readonly auditAnnotations?: Readonly<Record<string, string>>;
+  };
+}
+
+/** Turns UTF-8 text into base64. A parameter because the core runs where there is no `Buffer`. */
+export type EncodeBase64 = (text: string) => string;
+
+/** The answer to the request with this uid. */
+export function respond(uid: string, outcome: Outcome, encodeBase64: EncodeBase64): AdmissionReviewResponse {
+  const { decision, warnings } = outcome;
+  const refusal =
+    decision.action === 'reject' ? { code: 403, reason: 'Forbidden', message: decision.message } : undefined;
+  return wrap({
+    uid,
+    allowed: refusal === undefined,
+    ...encodePatch(outcome.patch, encodeBase64),
+    ...(refusal === undefined ? {} : { status: refusal }),
+    ...(warnings.length === 0 ? {} : { warnings: renderWarnings(warnings) }),
+    auditAnnotations: annotateAudit(outcome),
+  });
+}
+
+/** The final refusal of a review that is larger than the server reads: the same under `failurePolicy: Ignore`. */
+export function refuseTooLarge(uid: string, maxBytes: number): AdmissionReviewResponse {
+  const message = `the AdmissionReview of this Pod is larger than the ${maxBytes} bytes that the sidecar injector reads: make the Pod smaller`;
+  const auditAnnotations = { decision: 'reject', reason: 'too-large' };
+  return wrap({
+    uid,
+    allowed: false,
+    status: { code: 413, reason: 'RequestEntityTooLarge', message },
+    auditAnnotations,
+  });
+}
+
+function wrap(response: AdmissionReviewResponse['response']): AdmissionReviewResponse {
+  return { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', response };
+}
+
+function encodePatch(
+  patch: readonly PatchOperation[],
+  encodeBase64: EncodeBase64,
+): { patchType?: 'JSONPatch'; patch?: string } {
+  return patch.length === 0 ? {} : { patchType: 'JSONPatch', patch: encodeBase64(JSON.stringify(patch)) };
+}
+
+/** Warnings as the API server passes them on: the most important first, one line each. */
+export function renderWarnings(warnings: readonly Warning[]): readonly string[] {
+  return warnings
+    .toSorted((left, right) => WARNING_CODES.indexOf(left.code) - WARNING_CODES.indexOf(right.code))
+    .slice(0, MAX_WARNINGS)
+    .map(({ message }) => shorten(escapeControls(message)));
+}
+
+function shorten(text: string): string {
+  return text.length > MAX_WARNING_LENGTH ? `${text.slice(0, MAX_WARNING_LENGTH - 1)}…` : text;
+}
+
+/** Only templates that exist are named: what a user writes has no bound. */
+function annotateAudit({ decision, verdicts }: Outcome): Readonly<Record<string, string>> {
+  const known = verdicts.filter(({ revision }) => revision !== undefined);
+  return {
+    decision: decision.action,
+    reason: decision.reason,
+    ...(known.length === 0 ? {} : { templates: known.map(({ template }) => template).join(',') }),
+    ...(known.length === 0 ? {} : { revision: known.map(({ revision }) => revision).join(',') }),
+  };
+}

@@ -1,0 +1,94 @@
+import { objectAt, objectsAt, stringAt, type JsonObject } from './json.ts';
+import type { Merge } from './merge.ts';
+import { findExceededResource } from './pod-resources.ts';
+
+/**
+ * The most that all annotations of an object may hold together, in bytes of keys and values.
+ *
+ * @see https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go
+ */
+const MAX_ANNOTATION_BYTES = 256 * 1024;
+
+/** A UTF-16 code unit becomes at most three bytes. */
+const MAX_UTF8_BYTES_PER_UNIT = 3;
+
+const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'] as const;
+const encoder = new TextEncoder();
+
+/**
+ * Why the merged Pod would be refused by the API server although the reviewed one is not, in words that name the field to
+ * change; `undefined` where it fits.
+ */
+export function findMisfit(pod: JsonObject, merge: Merge): string | undefined {
+  const before = objectAt(pod, 'spec') ?? {};
+  if (before === merge.spec) return undefined;
+  return (
+    findNameInOtherList(merge) ??
+    findTakenHostPort(merge) ??
+    findExclusiveFields(merge.spec) ??
+    findResourceMisfit(before, merge.spec)
+  );
+}
+
+function findNameInOtherList({ spec, added }: Merge): string | undefined {
+  for (const list of ['containers', 'initContainers'] as const) {
+    for (const other of CONTAINER_LISTS.filter((name) => name !== list)) {
+      const taken = objectsAt(spec, other).find((container) => added[list].includes(stringAt(container, 'name') ?? ''));
+      if (taken !== undefined)
+        return `the Pod has a container ${JSON.stringify(taken['name'])} in spec.${other} already`;
+    }
+  }
+  return undefined;
+}
+
+/** The API server compares protocol, hostIP and hostPort over `spec.containers`; on a host network each port is a host port. */
+function findTakenHostPort({ spec, added }: Merge): string | undefined {
+  if (added.containers.length === 0) return undefined;
+  const isAdded = (container: JsonObject): boolean => added.containers.includes(stringAt(container, 'name') ?? '');
+  const containers = objectsAt(spec, 'containers');
+  const taken = new Set(
+    containers.filter((container) => !isAdded(container)).flatMap((container) => hostPorts(container, spec)),
+  );
+  const clash = containers
+    .filter(isAdded)
+    .flatMap((container) => hostPorts(container, spec))
+    .find((port) => taken.has(port));
+  return clash === undefined ? undefined : `the Pod uses the host port ${clash} already`;
+}
+
+function hostPorts(container: JsonObject, spec: JsonObject): readonly string[] {
+  return objectsAt(container, 'ports').flatMap((port) => {
+    const number = port['hostPort'] ?? (spec['hostNetwork'] === true ? port['containerPort'] : 0);
+    if (typeof number !== 'number' || number === 0) return [];
+    const address = typeof port['hostIP'] === 'string' && port['hostIP'] !== '' ? ` on ${port['hostIP']}` : '';
+    return [`${number}/${stringAt(port, 'protocol') ?? 'TCP'}${address}`];
+  });
+}
+
+function findExclusiveFields(spec: JsonObject): string | undefined {
+  if (spec['shareProcessNamespace'] === true && spec['hostPID'] === true) {
+    return 'spec.shareProcessNamespace cannot be true beside spec.hostPID';
+  }
+  if (typeof spec['nodeName'] === 'string' && objectsAt(spec, 'schedulingGates').length > 0) {
+    return 'spec.schedulingGates cannot be set beside spec.nodeName';
+  }
+  return undefined;
+}
+
+function findResourceMisfit(before: JsonObject, after: JsonObject): string | undefined {
+  const resource = findExceededResource(after);
+  if (resource === undefined || findExceededResource(before) !== undefined) return undefined;
+  return `with it the containers exceed the Pod's own spec.resources for ${JSON.stringify(resource)}`;
+}
+
+/** Whether annotations hold more than the API server takes: keys and values together, in bytes of UTF-8. */
+export function exceedsAnnotations(annotations: JsonObject | undefined): boolean {
+  const texts = Object.entries(annotations ?? {}).flatMap(([key, value]) =>
+    typeof value === 'string' ? [key, value] : [key],
+  );
+  const atMost = texts.reduce((bytes, text) => bytes + text.length * MAX_UTF8_BYTES_PER_UNIT, 0);
+  return (
+    atMost > MAX_ANNOTATION_BYTES &&
+    texts.reduce((bytes, text) => bytes + encoder.encode(text).length, 0) > MAX_ANNOTATION_BYTES
+  );
+}

@@ -1,0 +1,104 @@
+import { addTemplate } from './add-template.ts';
+import { selectTemplates, type Subject } from './decision.ts';
+import type { JsonObject } from './json.ts';
+import type { Placed } from './merge.ts';
+import type { Decision, Outcome, TemplateVerdict, Warning } from './outcome.ts';
+import { diff } from './patch.ts';
+import type { TemplateRequest } from './requested-templates.ts';
+import { recordInjection, type Injected } from './status.ts';
+import type { TemplateSet } from './template/template.ts';
+
+/** A rejection tells the reasons of at most this many templates. */
+const MAX_MESSAGES = 5;
+
+/**
+ * Decides whether a Pod receives sidecars, adds them, and says why: steps 3 to 6 of a review. A review is rejected if any
+ * template is; else injected if any is; else it has the reason of the first template asked for. Never throws for a Pod,
+ * whatever it holds, and changes neither argument.
+ */
+export function injectPod(subject: Subject, templates: TemplateSet): Outcome {
+  const selection = selectTemplates(subject, templates);
+  const { trace, requests } = selection;
+  if (selection.decision !== undefined) {
+    return { ...unchanged(subject.pod, selection.decision), warnings: selection.warnings, trace };
+  }
+  const { pod, verdicts, injected, warnings } = addTemplates(subject.pod, requests);
+  const decision = conclude(verdicts);
+  const said = [...selection.warnings, ...warnings];
+  if (decision.action !== 'inject') return { ...unchanged(subject.pod, decision), verdicts, warnings: said, trace };
+  const recorded = recordInjection(pod, injected, namesOfComplete(verdicts));
+  const patch = diff(subject.pod, recorded.pod);
+  return { decision, verdicts, pod: recorded.pod, patch, warnings: [...said, ...recorded.warnings], trace };
+}
+
+function unchanged(pod: JsonObject, decision: Decision): Pick<Outcome, 'decision' | 'verdicts' | 'pod' | 'patch'> {
+  return { decision, verdicts: [], pod, patch: [] };
+}
+
+interface Progress {
+  readonly pod: JsonObject;
+  readonly placed: Placed;
+  readonly verdicts: readonly TemplateVerdict[];
+  readonly injected: readonly Injected[];
+  readonly warnings: readonly Warning[];
+}
+
+function addTemplates(pod: JsonObject, requests: readonly TemplateRequest[]): Progress {
+  const start: Progress = {
+    pod,
+    placed: { containers: 0, initContainers: 0 },
+    verdicts: [],
+    injected: [],
+    warnings: [],
+  };
+  return requests.reduce(addOne, start);
+}
+
+function addOne(progress: Progress, request: TemplateRequest): Progress {
+  if ('decision' in request) {
+    return { ...progress, verdicts: [...progress.verdicts, { template: request.name, decision: request.decision }] };
+  }
+  const { template, isExplicit } = request;
+  const { decision, addition, warnings } = addTemplate(template, {
+    pod: progress.pod,
+    isExplicit,
+    placed: progress.placed,
+  });
+  const told = {
+    verdicts: [...progress.verdicts, { template: template.name, revision: template.revision, decision }],
+    warnings: [...progress.warnings, ...warnings],
+  };
+  if (addition === undefined) return { ...progress, ...told };
+  return {
+    ...told,
+    pod: addition.pod,
+    placed: addPlaced(progress.placed, addition.merge.placed),
+    injected: [...progress.injected, { template, addition }],
+  };
+}
+
+function addPlaced(before: Placed, more: Placed): Placed {
+  return {
+    containers: before.containers + more.containers,
+    initContainers: before.initContainers + more.initContainers,
+  };
+}
+
+function conclude(verdicts: readonly TemplateVerdict[]): Decision {
+  const decisions = verdicts.map(({ decision }) => decision);
+  const rejections = decisions.filter((decision) => decision.action === 'reject');
+  const [rejected] = rejections;
+  if (rejected !== undefined) return { ...rejected, message: joinMessages(rejections.map(({ message }) => message)) };
+  return (
+    decisions.find(({ action }) => action === 'inject') ?? decisions[0] ?? { action: 'skip', reason: 'not-requested' }
+  );
+}
+
+function joinMessages(messages: readonly string[]): string {
+  const said = messages.slice(0, MAX_MESSAGES).join('; ');
+  return messages.length > MAX_MESSAGES ? `${said}; and ${messages.length - MAX_MESSAGES} more` : said;
+}
+
+function namesOfComplete(verdicts: readonly TemplateVerdict[]): readonly string[] {
+  return verdicts.filter(({ decision }) => decision.reason === 'already-injected').map(({ template }) => template);
+}

@@ -1,0 +1,81 @@
+import { INJECTED_LABEL, STATUS_ANNOTATION } from './annotations.ts';
+import { withAdded, type Addition } from './add-template.ts';
+import { exceedsAnnotations } from './fit.ts';
+import { isJsonObject, objectAt, ownValue, stringAt, type Json, type JsonObject } from './json.ts';
+import type { Warning } from './outcome.ts';
+import type { Template } from './template/template.ts';
+
+/** What this review injected of one template. */
+export interface Injected {
+  readonly template: Template;
+  readonly addition: Addition;
+}
+
+/** A Pod with our record on it, and what is to be said about the record. */
+export interface Recorded {
+  readonly pod: JsonObject;
+  readonly warnings: readonly Warning[];
+}
+
+const LISTED_ELSEWHERE = new Set(['containers', 'initContainers', 'volumes']);
+
+/**
+ * The Pod with the status annotation and the label that say what was injected. They are for people, `uninject` and drift;
+ * no decision reads them. `kept` names the templates whose earlier record still holds. The record shrinks to the revisions
+ * where annotations would pass what the API server takes, and is left out where even those would.
+ */
+export function recordInjection(pod: JsonObject, injected: readonly Injected[], kept: readonly string[]): Recorded {
+  const earlier = earlierRecord(pod, kept);
+  const full = { ...earlier, ...recordOf(injected, describe) };
+  const short = { ...earlier, ...recordOf(injected, ({ template }) => ({ revision: template.revision })) };
+  for (const record of [full, short]) {
+    const recorded = withRecord(pod, JSON.stringify(record));
+    if (!exceedsAnnotations(objectAt(objectAt(recorded, 'metadata'), 'annotations')))
+      return { pod: recorded, warnings: [] };
+  }
+  const message = `annotation ${STATUS_ANNOTATION} is left out: the Pod's annotations hold 256 KiB already`;
+  return { pod: withRecord(pod, undefined), warnings: [{ code: 'status-dropped', message }] };
+}
+
+function withRecord(pod: JsonObject, record: string | undefined): JsonObject {
+  const metadata = objectAt(pod, 'metadata') ?? {};
+  const hasLabel = ownValue(objectAt(metadata, 'labels'), INJECTED_LABEL) !== undefined;
+  const labelled = withAdded(metadata, 'labels', hasLabel ? {} : { [INJECTED_LABEL]: 'true' });
+  return {
+    ...pod,
+    metadata: withAdded(labelled, 'annotations', record === undefined ? {} : { [STATUS_ANNOTATION]: record }),
+  };
+}
+
+function recordOf(injected: readonly Injected[], entry: (one: Injected) => JsonObject): JsonObject {
+  return Object.fromEntries(injected.map((one) => [one.template.name, entry(one)]));
+}
+
+function describe({ template, addition }: Injected): JsonObject {
+  const { merge, labels, annotations } = addition;
+  const fields = Object.keys(template.spec).filter((field) => !LISTED_ELSEWHERE.has(field));
+  const gaveWay =
+    template.onConflict === 'replace'
+      ? merge.conflicts.map(({ path, podValue }) => ({ path, value: podValue ?? null }))
+      : [];
+  const lists: Readonly<Record<string, readonly Json[]>> = { ...merge.added, labels, annotations, fields, gaveWay };
+  return {
+    revision: template.revision,
+    ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)),
+  };
+}
+
+/** An earlier record that cannot be read is replaced: it decides nothing. */
+function earlierRecord(pod: JsonObject, kept: readonly string[]): JsonObject {
+  const text = stringAt(objectAt(objectAt(pod, 'metadata'), 'annotations'), STATUS_ANNOTATION);
+  if (text === undefined) return {};
+  try {
+    const record: unknown = JSON.parse(text);
+    if (!isJsonObject(record)) return {};
+    return Object.fromEntries(
+      kept.map((name) => [name, ownValue(record, name)] as const).filter(([, entry]) => entry !== undefined),
+    );
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,164 @@
+import { isJsonObject, objectsAt, ownValue, quote, stringAt, type Json, type JsonObject } from '../json.ts';
+import { keyValue } from '../keyed-list.ts';
+import { fieldOf } from '../pod-fields.ts';
+import type { FieldPath } from './problem.ts';
+import type { SourceDocument } from './source-document.ts';
+
+const DNS_LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+const LAST_PORT = 65_535;
+const TOKEN_VOLUMES = /^kube-api-access-/;
+const CONTAINER_LISTS = ['containers', 'initContainers'] as const;
+
+/** A PodSpec field of the template with the place where it is written: at the top, or under `spec`. */
+export type SpecFields = ReadonlyMap<string, { readonly path: FieldPath; readonly value: Json }>;
+
+/** Checks what no schema can say of a template's PodSpec: names, duplicates, images, ports, and mounts of volumes. */
+export function checkSpec(source: SourceDocument, fields: SpecFields): void {
+  const volumes = new Set<Json | undefined>(entriesOf(fields, 'volumes').map(({ value }) => value['name']));
+  const names = new Set<Json | undefined>();
+  for (const list of CONTAINER_LISTS) {
+    for (const { path, value } of entriesOf(fields, list)) {
+      checkContainer(source, path, value, volumes);
+      reportRepeated(source, path, 'name', { value: value['name'], seen: names });
+    }
+  }
+  for (const { path, value } of entriesOf(fields, 'volumes')) checkVolume(source, path, value);
+  for (const [field, { path, value }] of fields) {
+    if (field !== 'containers' && field !== 'initContainers')
+      checkDuplicates(source, path, 'PodSpec', { field, value });
+  }
+  for (const { path, text } of stringsIn([...fields.values()])) {
+    if (text.includes('${{'))
+      source.report('unsupported', path, 'expressions ${{ … }} are not supported in this version');
+  }
+}
+
+function entriesOf(fields: SpecFields, list: string): readonly { path: FieldPath; value: JsonObject }[] {
+  const field = fields.get(list);
+  if (field === undefined || !Array.isArray(field.value)) return [];
+  return field.value.flatMap((value, index) => (isJsonObject(value) ? [{ path: [...field.path, index], value }] : []));
+}
+
+function checkContainer(
+  source: SourceDocument,
+  path: FieldPath,
+  container: JsonObject,
+  volumes: ReadonlySet<Json | undefined>,
+): void {
+  checkName(source, path, container);
+  checkImage(source, path, container);
+  for (const field of Object.keys(container)) {
+    checkDuplicates(source, [...path, field], 'Container', { field, value: ownValue(container, field) ?? null });
+  }
+  for (const [index, port] of objectsAt(container, 'ports').entries())
+    checkPort(source, [...path, 'ports', index], port);
+  for (const list of ['volumeMounts', 'volumeDevices']) {
+    for (const [index, mount] of objectsAt(container, list).entries()) {
+      if (mount['name'] === undefined || volumes.has(mount['name'])) continue;
+      const message = `mounts the volume ${quote(mount['name'])}, which the template does not define under volumes`;
+      source.report('undefined-volume', [...path, list, index, 'name'], message);
+    }
+  }
+}
+
+function checkName(source: SourceDocument, path: FieldPath, named: JsonObject): void {
+  const name = stringAt(named, 'name');
+  if (name === '*')
+    source.report('unsupported', [...path, 'name'], 'the container name "*" is not supported in this version');
+  else if (name !== undefined && !DNS_LABEL.test(name)) {
+    source.report(
+      'invalid-value',
+      [...path, 'name'],
+      `${quote(name)} must be a DNS label: lower-case letters, digits and "-", at most 63`,
+    );
+  }
+}
+
+function checkImage(source: SourceDocument, path: FieldPath, container: JsonObject): void {
+  const image = stringAt(container, 'image');
+  if (ownValue(container, 'image') === undefined || image?.trim() === '') {
+    source.report('missing-field', path, 'a Container needs the field "image"');
+  } else if (image !== undefined && (image !== image.trim() || image === 'auto')) {
+    source.report('invalid-value', [...path, 'image'], `${quote(image)} is not the name of an image`);
+  }
+}
+
+function checkPort(source: SourceDocument, path: FieldPath, port: JsonObject): void {
+  for (const field of ['containerPort', 'hostPort']) {
+    const number = port[field];
+    if (typeof number !== 'number' || (number >= 1 && number <= LAST_PORT)) continue;
+    source.report('invalid-value', [...path, field], `must be a port from 1 to ${LAST_PORT}, not ${number}`);
+  }
+}
+
+function checkVolume(source: SourceDocument, path: FieldPath, volume: JsonObject): void {
+  checkName(source, path, volume);
+  const sources = Object.keys(volume).filter((field) => field !== 'name' && volume[field] !== null);
+  if (sources.length > 1)
+    source.report(
+      'invalid-value',
+      path,
+      `a Volume has one source, not ${sources.map((field) => quote(field)).join(' and ')}`,
+    );
+  if (TOKEN_VOLUMES.test(stringAt(volume, 'name') ?? '')) {
+    source.report(
+      'refused-field',
+      [...path, 'name'],
+      'volumes kube-api-access-… belong to the API server: choose another name',
+    );
+  }
+}
+
+interface NamedList {
+  readonly field: string;
+  readonly value: Json;
+}
+
+/** Two entries of one list with the same merge key; the API server would refuse the Pod or drop one. */
+function checkDuplicates(
+  source: SourceDocument,
+  path: FieldPath,
+  definition: string,
+  { field, value }: NamedList,
+): void {
+  const { keys } = fieldOf(definition, field);
+  if (keys === undefined || !Array.isArray(value)) return;
+  const seen = new Set<Json | undefined>();
+  for (const [index, entry] of value.entries()) {
+    if (!isJsonObject(entry)) continue;
+    const values = keys.map((key) => keyValue(entry, key));
+    if (values[0] === undefined) continue;
+    const name = keys.length === 1 ? values[0] : JSON.stringify(values);
+    reportRepeated(source, [...path, index], keys.join(' and '), { value: name, seen });
+  }
+}
+
+interface Repeated {
+  readonly value: Json | undefined;
+  readonly seen: Set<Json | undefined>;
+}
+
+function reportRepeated(source: SourceDocument, path: FieldPath, keys: string, { value, seen }: Repeated): void {
+  if (value !== undefined && seen.has(value))
+    source.report('duplicate', path, `another entry has the same ${keys}, ${quote(value)}`);
+  seen.add(value);
+}
+
+interface FoundString {
+  readonly path: FieldPath;
+  readonly text: string;
+}
+
+function stringsIn(fields: readonly { readonly path: FieldPath; readonly value: Json }[]): readonly FoundString[] {
+  return fields.flatMap(({ path, value }): readonly FoundString[] => {
+    if (typeof value === 'string') return [{ path, text: value }];
+    if (typeof value !== 'object' || value === null) return [];
+    const isList = Array.isArray(value);
+    return stringsIn(
+      Object.entries(value).map(([key, child]) => ({
+        path: [...path, isList ? Number(key) : key],
+        value: child ?? null,
+      })),
+    );
+  });
+}

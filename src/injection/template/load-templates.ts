@@ -1,0 +1,150 @@
+import { objectsAt, quote, stringAt, type JsonObject } from '../json.ts';
+import { isSameEntry } from '../keyed-list.ts';
+import { fieldOf } from '../pod-fields.ts';
+import type { Sha256Hex } from './compile-template.ts';
+import { nameOfKey, parseTemplate } from './parse-template.ts';
+import type { ProblemCode, TemplateProblem } from './problem.ts';
+import type { Template, TemplateSet } from './template.ts';
+
+/** The content of a template ConfigMap. */
+export interface TemplateSource {
+  /** Template documents by ConfigMap key. */
+  readonly data: ReadonlyMap<string, string>;
+  /** Names of templates that were taken away on purpose. */
+  readonly retired: ReadonlySet<string>;
+}
+
+/** Templates in force, and what is wrong with the ConfigMap they came from. */
+export interface LoadedTemplates {
+  readonly set: TemplateSet;
+  /** The template in force for each key: the key's own, or its last good version. */
+  readonly byKey: ReadonlyMap<string, Template>;
+  /** By key; the key `''` for what concerns them all. */
+  readonly problems: ReadonlyMap<string, readonly TemplateProblem[]>;
+  /** Keys of which an older version is in force. */
+  readonly stale: ReadonlySet<string>;
+}
+
+/** Nothing loaded yet. */
+export const NO_TEMPLATES: LoadedTemplates = {
+  set: { templates: new Map(), unavailable: new Map(), defaultName: undefined },
+  byKey: new Map(),
+  problems: new Map(),
+  stale: new Set(),
+};
+
+/**
+ * Takes over a new version of the template ConfigMap, key by key: a good document replaces the one in force, a broken one
+ * leaves it there. A key that vanished counts as broken, until its template is retired or another key gives its name.
+ * Pure: neither argument changes.
+ */
+export function loadTemplates(
+  previous: LoadedTemplates,
+  source: TemplateSource,
+  sha256Hex: Sha256Hex,
+): LoadedTemplates {
+  const byKey = new Map<string, Template>();
+  const problems = new Map<string, readonly TemplateProblem[]>();
+  const unavailable = new Map<string, string>();
+  for (const key of inOrderOfTrust(source.data.keys(), previous)) {
+    const found = takeOver(key, source.data.get(key) ?? '', byKey, sha256Hex);
+    if ('template' in found) byKey.set(key, found.template);
+    else problems.set(key, found.problems);
+  }
+  const stale = keepLastGood(previous, source, byKey, problems);
+  for (const [key, [problem]] of problems) {
+    if (!byKey.has(key) && problem !== undefined)
+      unavailable.set(nameOfKey(key), `line ${problem.line}: ${problem.message}`);
+  }
+  const templates = new Map([...byKey.values()].map((template) => [template.name, template]));
+  const { name, problem } = chooseDefault([...templates.values()], previous.set.defaultName, unavailable.size);
+  if (problem !== undefined) problems.set('', [wholeProblem('no-default', problem)]);
+  return { set: { templates, unavailable, defaultName: name }, byKey, problems, stale };
+}
+
+/** Keys that are in force already come first, so that a newcomer cannot take the name or a volume of one of them. */
+function inOrderOfTrust(keys: Iterable<string>, previous: LoadedTemplates): readonly string[] {
+  const sorted = [...keys].toSorted();
+  return [...sorted.filter((key) => previous.byKey.has(key)), ...sorted.filter((key) => !previous.byKey.has(key))];
+}
+
+type TakenOver = { readonly template: Template } | { readonly problems: readonly TemplateProblem[] };
+
+function takeOver(key: string, text: string, byKey: ReadonlyMap<string, Template>, sha256Hex: Sha256Hex): TakenOver {
+  const parsed = parseTemplate(key, text, sha256Hex);
+  if (!parsed.ok) return { problems: parsed.error };
+  for (const [other, template] of byKey) {
+    const clash = findClash(parsed.value, template);
+    if (clash !== undefined)
+      return { problems: [wholeProblem('duplicate', `${clash} of the key ${quote(other)} too`)] };
+  }
+  return { template: parsed.value };
+}
+
+/** What two templates cannot both have: one name, or one volume's name with different content. */
+function findClash(left: Template, right: Template): string | undefined {
+  if (left.name === right.name) return `${quote(left.name)} is the name`;
+  const volumes = fieldOf('PodSpec', 'volumes');
+  const own = new Map(
+    objectsAt(left.spec, 'volumes').map((volume): [string | undefined, JsonObject] => [
+      stringAt(volume, 'name'),
+      volume,
+    ]),
+  );
+  const clash = objectsAt(right.spec, 'volumes').find((volume) => {
+    const counterpart = own.get(stringAt(volume, 'name'));
+    return counterpart !== undefined && !isSameEntry(counterpart, volume, volumes);
+  });
+  return clash === undefined ? undefined : `a volume ${quote(clash['name'])} with other content is part`;
+}
+
+function keepLastGood(
+  previous: LoadedTemplates,
+  source: TemplateSource,
+  byKey: Map<string, Template>,
+  problems: Map<string, readonly TemplateProblem[]>,
+): ReadonlySet<string> {
+  const stale = new Set<string>();
+  const names = new Set([...byKey.values()].map(({ name }) => name));
+  for (const [key, template] of previous.byKey) {
+    const isReplaced = byKey.has(key) || names.has(template.name);
+    if (isReplaced || (!source.data.has(key) && source.retired.has(template.name))) continue;
+    byKey.set(key, template);
+    stale.add(key);
+    if (!source.data.has(key)) problems.set(key, [wholeProblem('key-missing', describeMissing(key, template))]);
+  }
+  return stale;
+}
+
+function describeMissing(key: string, { name }: Template): string {
+  return (
+    `the key ${quote(key)} is gone: its last good version stays in force until the ConfigMap's annotation ` +
+    `sidecar-injector.dev/retired names ${quote(name)}`
+  );
+}
+
+interface DefaultChoice {
+  readonly name?: string;
+  readonly problem?: string;
+}
+
+/** A single template is the default; of several, the one that says so, or else the one that was. */
+function chooseDefault(
+  templates: readonly Template[],
+  previous: string | undefined,
+  unavailable: number,
+): DefaultChoice {
+  const [only, ...others] = templates;
+  if (only === undefined) return {};
+  if (others.length === 0 && unavailable === 0) return { name: only.name };
+  const [first, ...rivals] = templates.filter(({ isDefault }) => isDefault);
+  if (first !== undefined && rivals.length === 0) return { name: first.name };
+  const kept = templates.some(({ name }) => name === previous) && previous !== undefined ? { name: previous } : {};
+  if (first === undefined && unavailable > 0) return kept;
+  const said = first === undefined ? 'none' : [first, ...rivals].map(({ name }) => quote(name)).join(', ');
+  return { ...kept, problem: `exactly one of the templates must say default: true; it is said by ${said}` };
+}
+
+function wholeProblem(code: ProblemCode, message: string): TemplateProblem {
+  return { code, message, path: '', line: 1, column: 1 };
+}

@@ -1,0 +1,111 @@
+import { isMap, isScalar, LineCounter, parseAllDocuments, Scalar, type Document } from 'yaml';
+import { RETIRED_ANNOTATION } from '../annotations.ts';
+import { failure, ok, type Result } from '../../result.ts';
+import { splitNames } from '../opt-in.ts';
+import type { TemplateSource } from './load-templates.ts';
+import type { TemplateProblem } from './problem.ts';
+
+/** Where a template's problem stands in the manifest that holds it. Line and column count from 1. */
+export type Locate = (
+  key: string,
+  problem: Pick<TemplateProblem, 'line' | 'column'>,
+) => { line: number; column: number };
+
+/** A ConfigMap manifest: its templates, and the way from a place in one of them to a place in the manifest. */
+export interface TemplateManifest {
+  readonly source: TemplateSource;
+  readonly locate: Locate;
+}
+
+/**
+ * Reads the manifest of a template ConfigMap. Other documents in the same file are passed over; without exactly one
+ * ConfigMap, or with a value that is no text, it is refused with the place and what to change.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/configmap/
+ */
+export function parseManifest(text: string): Result<TemplateManifest, readonly TemplateProblem[]> {
+  const lines = new LineCounter();
+  const documents = readDocuments(text, lines);
+  if (!documents.ok) return documents;
+  const [configMap, ...others] = documents.value.filter((document) => document.get('kind') === 'ConfigMap');
+  if (configMap === undefined)
+    return failure([problemAt(lines, 0, 'no ConfigMap in it: expected kind: ConfigMap with templates under data')]);
+  if (others.length > 0)
+    return failure([problemAt(lines, others[0]?.range?.[0] ?? 0, 'more than one ConfigMap in it: keep one')]);
+  return readConfigMap(configMap, lines, text);
+}
+
+function readDocuments(
+  text: string,
+  lines: LineCounter,
+): Result<readonly Document.Parsed[], readonly TemplateProblem[]> {
+  try {
+    const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
+    if (!Array.isArray(documents)) return ok([]);
+    const problems = documents.flatMap(({ errors }) =>
+      errors.map(({ pos, message }) => problemAt(lines, pos[0], message)),
+    );
+    return problems.length > 0 ? failure(problems) : ok(documents.filter(({ contents }) => isMap(contents)));
+  } catch (error) {
+    return failure([
+      problemAt(lines, 0, `it cannot be read: ${error instanceof Error ? error.message : String(error)}`),
+    ]);
+  }
+}
+
+function readConfigMap(
+  document: Document.Parsed,
+  lines: LineCounter,
+  text: string,
+): Result<TemplateManifest, readonly TemplateProblem[]> {
+  const data = document.get('data', true);
+  if (!isMap(data) || data.items.length === 0)
+    return failure([problemAt(lines, 0, 'the ConfigMap has no data: each key under data is a template')]);
+  const scalars = new Map<string, Scalar>();
+  const problems: TemplateProblem[] = [];
+  for (const { key, value } of data.items) {
+    const name = isScalar(key) ? String(key.value) : '';
+    if (isScalar(value) && typeof value.value === 'string') scalars.set(name, value);
+    else
+      problems.push(
+        problemAt(
+          lines,
+          isScalar(key) ? (key.range?.[0] ?? 0) : 0,
+          `the value of ${JSON.stringify(name)} must be text: write it as a block, with |`,
+        ),
+      );
+  }
+  if (problems.length > 0) return failure(problems);
+  const annotation = document.getIn(['metadata', 'annotations', RETIRED_ANNOTATION]);
+  const source: TemplateSource = {
+    data: new Map([...scalars].map(([key, { value }]) => [key, String(value)])),
+    retired: new Set(typeof annotation === 'string' ? splitNames(annotation) : []),
+  };
+  return ok({ source, locate: (key, place) => locateInScalar(scalars.get(key), place, lines, text) });
+}
+
+/** In a literal block the template's first line follows the header, indented; elsewhere only the value's own place is known. */
+function locateInScalar(
+  scalar: Scalar | undefined,
+  place: Pick<TemplateProblem, 'line' | 'column'>,
+  lines: LineCounter,
+  text: string,
+): { line: number; column: number } {
+  const start = scalar?.range?.[0] ?? 0;
+  const { line, col } = lines.linePos(start);
+  if (scalar?.type !== Scalar.BLOCK_LITERAL) return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  const body = text.slice(text.indexOf('\n', start) + 1, scalar.range?.[1]);
+  const indent = /^(?:[ \t]*\n)*( *)/.exec(body)?.[1]?.length ?? 0;
+  return { line: line + place.line, column: indent + place.column };
+}
+
+function problemAt(lines: LineCounter, offset: number, message: string): TemplateProblem {
+  const { line, col } = lines.linePos(offset);
+  return {
+    code: 'yaml-error',
+    message: message.replaceAll('\n', ' '),
+    path: '',
+    line: Math.max(line, 1),
+    column: Math.max(col, 1),
+  };
+}

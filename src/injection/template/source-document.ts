@@ -1,0 +1,110 @@
+import { isMap, isNode, isScalar, LineCounter, type Document } from 'yaml';
+import type { Json } from '../json.ts';
+import { parseKubernetesYaml } from './kubernetes-yaml.ts';
+import { formatPath, type FieldPath, type ProblemCode, type TemplateProblem } from './problem.ts';
+
+/** The most characters that a template may have. */
+export const MAX_TEMPLATE_LENGTH: number = 64 * 1024;
+
+const MAX_DEPTH = 32;
+
+/** A parsed document that knows where each of its fields stands, and gathers what is wrong with them. */
+export class SourceDocument {
+  readonly problems: TemplateProblem[] = [];
+  readonly #lines = new LineCounter();
+  #document: Document.Parsed | undefined;
+
+  /** The document's value; `undefined` where it cannot be read, with the reasons in {@link problems}. */
+  readonly value: Json | undefined;
+
+  constructor(text: string) {
+    this.value = text.length > MAX_TEMPLATE_LENGTH ? this.#tooLarge(text.length) : this.#read(text);
+  }
+
+  /** Notes a problem at a field: at its name with `at: 'key'`, else at its value. */
+  report(code: ProblemCode, path: FieldPath, message: string, at: 'key' | 'value' = 'value'): void {
+    const { line, column } = this.#locate(path, at);
+    this.problems.push({ code, message, path: formatPath(path), line, column });
+  }
+
+  #tooLarge(length: number): undefined {
+    this.report('too-large', [], `the template has ${length} characters: at most ${MAX_TEMPLATE_LENGTH} are allowed`);
+  }
+
+  #read(text: string): Json | undefined {
+    if (nestingOf(text) > MAX_DEPTH) return this.#tooDeep();
+    try {
+      this.#document = parseKubernetesYaml(text, this.#lines);
+      for (const { message, pos } of [...this.#document.errors, ...this.#document.warnings])
+        this.#reportAt('yaml-error', pos[0], message);
+      if (this.problems.length > 0) return undefined;
+      const value: Json = this.#document.toJS();
+      return depthOf(value, MAX_DEPTH + 1) > MAX_DEPTH ? this.#tooDeep() : value;
+    } catch (error) {
+      this.report(
+        'yaml-error',
+        [],
+        `the template cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return undefined;
+    }
+  }
+
+  #tooDeep(): undefined {
+    this.report('too-deep', [], `the template is nested more than ${MAX_DEPTH} levels deep`);
+  }
+
+  #reportAt(code: ProblemCode, offset: number, message: string): void {
+    const { line, col } = this.#lines.linePos(offset);
+    this.problems.push({
+      code,
+      message: message.replaceAll('\n', ' '),
+      path: '',
+      line: Math.max(line, 1),
+      column: Math.max(col, 1),
+    });
+  }
+
+  /** A field that a merge key brought in stands where its nearest ancestor does. */
+  #locate(path: FieldPath, at: 'key' | 'value'): { line: number; column: number } {
+    for (let length = path.length; length > 0; length -= 1) {
+      const offset = this.#offsetOf(path.slice(0, length), at === 'key' && length === path.length);
+      if (offset === undefined) continue;
+      const { line, col } = this.#lines.linePos(offset);
+      return { line, column: col };
+    }
+    return { line: 1, column: 1 };
+  }
+
+  #offsetOf(path: FieldPath, atKey: boolean): number | undefined {
+    const parent: unknown =
+      path.length === 1 ? this.#document?.contents : this.#document?.getIn(path.slice(0, -1), true);
+    const pair = isMap(parent)
+      ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)))
+      : undefined;
+    const value: unknown = pair === undefined ? this.#document?.getIn(path, true) : pair.value;
+    return atKey ? startOf(pair?.key) : (startOf(value) ?? startOf(pair?.key));
+  }
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}
+
+/** An upper bound for the depth of flow collections, found before the parser recurses into them. */
+function nestingOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') deepest = Math.max(deepest, (depth += 1));
+    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+  }
+  return deepest;
+}
+
+function depthOf(value: Json, limit: number): number {
+  if (typeof value !== 'object' || value === null || limit === 0) return 0;
+  let deepest = 0;
+  for (const child of Object.values(value)) deepest = Math.max(deepest, depthOf(child ?? null, limit - 1));
+  return deepest + 1;
+}
