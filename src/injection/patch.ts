@@ -3,8 +3,8 @@ import type { PatchOperation } from './outcome.ts';
 
 /**
  * The JSON Patch that turns `before` into `after`. Parts that are the same object in both are not looked at, so the cost
- * is that of what changed. `add` for what is new, `replace` for what differs; an element of a list that moved or vanished
- * is the only thing that is removed. Elements of a list are told apart by identity.
+ * is that of what changed. `add` for what is new, `replace` for what differs; an object in a list that moved or vanished is
+ * the only thing that is removed. Elements of a list are told apart by identity.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6902#section-4
  */
@@ -19,7 +19,7 @@ function diffValue(path: string, before: Json | undefined, after: Json, operatio
   if (isUnset(before)) operations.push({ op: 'add', path, value: after });
   else if (isJsonObject(before) && isJsonObject(after) && keepsFields(before, after))
     diffObject(path, before, after, operations);
-  else if (isList(before) && isList(after) && sharesElements(before, after)) diffList(path, before, after, operations);
+  else if (isList(before) && isList(after) && keepsElements(before, after)) diffList(path, before, after, operations);
   else operations.push({ op: 'replace', path, value: after });
 }
 
@@ -38,8 +38,16 @@ function diffObject(path: string, before: JsonObject, after: JsonObject, operati
   }
 }
 
-function sharesElements(before: readonly Json[], after: readonly Json[]): boolean {
+/** A list of plain values, such as host names, is one value: it is written anew unless values were only put in. */
+function keepsElements(before: readonly Json[], after: readonly Json[]): boolean {
+  if (before.some((element) => typeof element !== 'object' || element === null)) return isSubsequence(before, after);
   return before.length === 0 || commonElements(before, after).size > 0;
+}
+
+function isSubsequence(before: readonly Json[], after: readonly Json[]): boolean {
+  let found = 0;
+  for (const element of after) if (found < before.length && element === before[found]) found += 1;
+  return found === before.length;
 }
 
 /**

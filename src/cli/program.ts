@@ -1,0 +1,89 @@
+import { Command, CommanderError, Option } from 'commander';
+import { DEFAULT_PROTECTED_NAMESPACES, parseSettings, type RawSettings } from '../settings.ts';
+import { DRAIN_TIMEOUT_MS } from '../webhook/limits.ts';
+import { RefusedError } from './refused-error.ts';
+import { serve, type ServeContext } from './serve.ts';
+
+/** What the command line needs of the process around it. */
+export interface CliContext extends Omit<ServeContext, 'stopRequested'> {
+  readonly version: string;
+  readonly writeOut: (text: string) => void;
+  /** Asks to be told of signals; resolves at the first that ends a server in order. */
+  readonly waitForStop: () => Promise<void>;
+}
+
+const USAGE_ERROR = 2;
+
+/**
+ * Runs the command line.
+ *
+ * @param args the arguments after the program's name
+ * @returns the exit code: 0 done, 1 refused or problems found, 2 wrong usage
+ */
+export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
+  const program = buildProgram(context);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
+    if (!(error instanceof RefusedError)) throw error;
+    context.say(`sidecar-injector: ${error.message}\n`);
+    return error.exitCode;
+  }
+}
+
+function buildProgram(context: CliContext): Command {
+  const program = new Command('sidecar-injector')
+    .description('Puts a sidecar from a ConfigMap template into annotated Kubernetes Pods.')
+    .version(context.version, '-V, --version')
+    .configureOutput({ writeOut: context.writeOut, writeErr: context.say })
+    .showHelpAfterError('(add --help for all flags)')
+    .exitOverride();
+  program.addCommand(serveCommand(context).copyInheritedSettings(program));
+  return program;
+}
+
+function serveCommand(context: CliContext): Command {
+  const command = new Command('serve').description('Run the admission webhook.').addHelpText('after', EXAMPLES);
+  for (const option of SERVE_OPTIONS) command.addOption(option);
+  return command.action(async (raw: RawSettings) => {
+    const settings = parseSettings(raw);
+    if (!settings.ok) throw new RefusedError(settings.error.join('\nsidecar-injector: '), USAGE_ERROR);
+    await serve(settings.value, { ...context, stopRequested: context.waitForStop() });
+  });
+}
+
+const EXAMPLES = `
+Each flag can also be set as an environment variable, named in brackets.
+
+Examples:
+  sidecar-injector serve --standalone
+  sidecar-injector serve --standalone --template-file sidecars.yaml --listen 127.0.0.1:9443
+  sidecar-injector serve --cert-dir /certs --template-file /templates/sidecars.yaml
+`;
+
+function flag(flags: string, description: string): Option {
+  const name = /--([a-z-]+)/.exec(flags)?.[1] ?? '';
+  return new Option(flags, description).env(`SIDECAR_INJECTOR_${name.replaceAll('-', '_').toUpperCase()}`);
+}
+
+const SERVE_OPTIONS: readonly Option[] = [
+  flag('--standalone', 'run without a cluster: a certificate made in memory, templates from a file').default(false),
+  flag('--listen <address>', 'where reviews are answered over HTTPS').default('0.0.0.0:8443'),
+  flag('--probe-listen <address>', 'where probes and metrics are answered over HTTP').default('0.0.0.0:8080'),
+  flag('--template-file <file>', 'manifest of the template ConfigMap; watched (standalone default: the Envoy example)'),
+  flag('--cert-dir <folder>', 'folder with tls.crt and tls.key; watched'),
+  flag('--tls-min-version <version>', 'lowest version of TLS: 1.2 or 1.3').default('1.3'),
+  flag('--namespace <name>', 'the namespace that the injector runs in; always protected').default('sidecar-injector'),
+  flag('--namespace-label <value>', 'standalone: what every namespace counts as: enabled, disabled or none').default(
+    'enabled',
+  ),
+  flag('--protected-namespaces <names>', 'namespaces whose Pods are never touched').default(
+    DEFAULT_PROTECTED_NAMESPACES.join(','),
+  ),
+  flag('--drain-timeout <duration>', 'how long SIGTERM waits for clients to leave').default(
+    `${DRAIN_TIMEOUT_MS / 1000}s`,
+  ),
+  flag('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent').default('info'),
+];

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { runCli } from './cli/program.ts';
+
+const INTERRUPTED = 130;
+
+/** SIGTERM ends in order; so does SIGINT, unless a person at a terminal sent it. */
+async function waitForStop(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.on('SIGINT', () => (process.stdin.isTTY ? process.exit(INTERRUPTED) : resolve()));
+  });
+}
+
+const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  version,
+  exampleTemplateFile: fileURLToPath(new URL('../deploy/examples/envoy-initializer.yaml', import.meta.url)),
+  say: (text) => process.stderr.write(text),
+  writeOut: (text) => process.stdout.write(text),
+  waitForStop,
+});

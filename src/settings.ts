@@ -1,0 +1,117 @@
+import type { SecureVersion } from 'node:tls';
+import { failure, ok, type Result } from './result.ts';
+import { LOG_LEVELS } from './logger.ts';
+
+/** Where a server listens. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Namespaces whose Pods are never touched, beside the injector's own. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
+export const DEFAULT_PROTECTED_NAMESPACES: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease'];
+
+/** The values of flags as they were given, or from the environment, or their defaults. */
+export interface RawSettings {
+  readonly listen: string;
+  readonly probeListen: string;
+  readonly standalone: boolean;
+  readonly templateFile?: string;
+  readonly certDir?: string;
+  readonly tlsMinVersion: string;
+  readonly namespace: string;
+  readonly namespaceLabel: string;
+  readonly protectedNamespaces: string;
+  readonly drainTimeout: string;
+  readonly logLevel: string;
+}
+
+/** Everything that `serve` can be told, checked. */
+export interface Settings {
+  readonly listen: ListenAddress;
+  readonly probeListen: ListenAddress;
+  readonly isStandalone: boolean;
+  /** Manifest of the template ConfigMap; `undefined` for the built-in example. */
+  readonly templateFile: string | undefined;
+  /** Folder with `tls.crt` and `tls.key`; `undefined` for a certificate made in memory. */
+  readonly certDir: string | undefined;
+  readonly tlsMinVersion: SecureVersion;
+  /** What every namespace counts as while there is no cluster to ask. */
+  readonly namespaceLabel: 'enabled' | 'disabled' | 'none';
+  readonly protectedNamespaces: ReadonlySet<string>;
+  readonly drainTimeoutMs: number;
+  readonly logLevel: string;
+}
+
+/** Checks the settings of `serve`: the settings, or all that is wrong with them, each naming its flag. */
+export function parseSettings(raw: RawSettings): Result<Settings, readonly string[]> {
+  const problems: string[] = [];
+  const note = <Value>(flag: string, result: Result<Value, string>, fallback: Value): Value => {
+    if (!result.ok) problems.push(`--${flag}: ${result.error}`);
+    return result.ok ? result.value : fallback;
+  };
+  const nowhere: ListenAddress = { host: '', port: 0 };
+  const settings: Settings = {
+    listen: note('listen', parseAddress(raw.listen), nowhere),
+    probeListen: note('probe-listen', parseAddress(raw.probeListen), nowhere),
+    isStandalone: raw.standalone,
+    templateFile: raw.templateFile,
+    certDir: raw.certDir,
+    tlsMinVersion: note('tls-min-version', parseTlsVersion(raw.tlsMinVersion), 'TLSv1.3'),
+    namespaceLabel: note(
+      'namespace-label',
+      parseChoice(raw.namespaceLabel, ['enabled', 'disabled', 'none']),
+      'enabled',
+    ),
+    protectedNamespaces: parseNames(`${raw.protectedNamespaces},${raw.namespace}`),
+    drainTimeoutMs: note('drain-timeout', parseDuration(raw.drainTimeout), 0),
+    logLevel: note('log-level', parseChoice(raw.logLevel, LOG_LEVELS), 'info'),
+  };
+  if (!raw.standalone && raw.certDir === undefined)
+    problems.push('--cert-dir: needed without --standalone: a folder with tls.crt and tls.key');
+  if (!raw.standalone && raw.templateFile === undefined)
+    problems.push('--template-file: needed without --standalone: the manifest of the template ConfigMap');
+  return problems.length > 0 ? failure(problems) : ok(settings);
+}
+
+const ADDRESS = /^(?:\[(?<ipv6>[0-9a-fA-F:.]+)\]|(?<host>[^:[\]]*)):(?<port>\d{1,5})$/;
+const LAST_PORT = 65_535;
+
+function parseAddress(text: string): Result<ListenAddress, string> {
+  const parts = ADDRESS.exec(text)?.groups;
+  const port = Number(parts?.['port']);
+  if (parts === undefined || port > LAST_PORT)
+    return failure(`${JSON.stringify(text)} is no address: write HOST:PORT, such as 0.0.0.0:8443 or [::]:8443`);
+  const host = parts['ipv6'] ?? parts['host'] ?? '';
+  return ok({ host: host === '' ? '0.0.0.0' : host, port });
+}
+
+function parseTlsVersion(text: string): Result<SecureVersion, string> {
+  if (text === '1.3') return ok('TLSv1.3');
+  return text === '1.2' ? ok('TLSv1.2') : failure(`${JSON.stringify(text)} is not one of 1.2, 1.3`);
+}
+
+function parseChoice<Choice extends string>(text: string, choices: readonly Choice[]): Result<Choice, string> {
+  const choice = choices.find((candidate) => candidate === text);
+  return choice === undefined ? failure(`${JSON.stringify(text)} is not one of ${choices.join(', ')}`) : ok(choice);
+}
+
+const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+
+/** Reads a duration as Kubernetes tools write it: `500ms`, `100s`, `2m`. */
+function parseDuration(text: string): Result<number, string> {
+  const [, amount, unit] = /^(\d{1,6})(ms|s|m)$/.exec(text) ?? [];
+  const scale = UNITS_MS[unit ?? ''];
+  return scale === undefined
+    ? failure(`${JSON.stringify(text)} is no duration: write 100s, 2m or 500ms`)
+    : ok(Number(amount) * scale);
+}
+
+function parseNames(text: string): ReadonlySet<string> {
+  return new Set(
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  );
+}

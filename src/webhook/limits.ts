@@ -1,0 +1,58 @@
+/**
+ * Every limit and timeout of the server, each with its reason. Times in ms, sizes in bytes.
+ */
+
+/**
+ * The largest AdmissionReview that is read: what etcd can store, 1.5 MiB, with each character written as the six of `\u003c`,
+ * is 9 MiB, and the envelope is small.
+ *
+ * @see https://etcd.io/docs/v3.6/dev-guide/limit/
+ */
+export const MAX_REVIEW_BYTES: number = 10 * 1024 * 1024;
+
+/** Of a larger review only this much is kept, to find the uid in: the API server writes it within the first 200 bytes. */
+export const UID_SEARCH_BYTES = 4096;
+
+/** A larger review is read to its end, so that its sender gets the answer; past this the connection is closed. */
+export const MAX_DISCARDED_BYTES: number = 32 * 1024 * 1024;
+
+/** Bodies being read or answered may hold this much together; the next is told to come again. Three of the largest fit. */
+export const MAX_IN_FLIGHT_BYTES: number = 32 * 1024 * 1024;
+
+/** A body without a Content-Length is taken for this large: API servers always send the length. */
+export const UNKNOWN_LENGTH_BYTES: number = 1024 * 1024;
+
+/** How many seconds a client that was told to come again waits: the API server honours it within the webhook's timeout. */
+export const RETRY_AFTER_SECONDS = 1;
+
+/** The API server keeps an idle connection for 90 s; closed by us before that, a review in flight would be lost. */
+export const KEEP_ALIVE_TIMEOUT_MS = 120_000;
+
+/** A TLS handshake, the headers and a whole request each get twice the webhook's timeout of 5 s. */
+export const HANDSHAKE_TIMEOUT_MS = 10_000;
+export const HEADERS_TIMEOUT_MS = 10_000;
+export const REQUEST_TIMEOUT_MS = 10_000;
+
+/** How often slow connections are looked for. */
+export const CONNECTIONS_CHECK_INTERVAL_MS = 1000;
+
+/** Below the webhook's timeout of 5 s, so that a hung review is answered by us and not by a silence. */
+export const HANDLER_TIMEOUT_MS = 4000;
+
+/** After this many reviews a connection is closed after its reply, so that a new replica gets its share. */
+export const MAX_REQUESTS_PER_SOCKET = 1000;
+
+/** An API server holds 25 idle connections per host; this is room for forty of them. */
+export const MAX_CONNECTIONS = 1024;
+
+/** Connections of one address that have not sent a request yet. */
+export const MAX_SILENT_CONNECTIONS_PER_ADDRESS = 64;
+
+/** While draining, the server ends once no connection was open for this long: a client that still knows us re-dials sooner. */
+export const DRAIN_QUIET_MS = 3000;
+
+/** How often a draining server looks at its connections. */
+export const DRAIN_CHECK_INTERVAL_MS = 50;
+
+/** Longer than it takes for the endpoint's removal to spread (5 s) and for an API server to drop an idle connection (90 s). */
+export const DRAIN_TIMEOUT_MS = 100_000;

@@ -1,0 +1,140 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from '@prometheus-io/client';
+
+const DURATION_BUCKETS_SECONDS = [
+  0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
+];
+
+/** What became of a review, as a metric label; together they are all reviews. */
+export type CountedDecision = 'injected' | 'skipped' | 'rejected' | 'failed';
+
+/** Values that are read when metrics are scraped. */
+export interface Gauges {
+  readonly connections: () => number;
+  readonly inFlightBytes: () => number;
+  /** When the certificate that is served ends, in seconds since 1970. */
+  readonly certificateExpirySeconds: () => number;
+  readonly templates: () => { readonly good: number; readonly stale: number; readonly unavailable: number };
+}
+
+/** The metrics of one server. */
+export interface Metrics {
+  /** Counts a review as it arrives. */
+  readonly countReview: () => void;
+  /** Counts what became of it, once its answer is out. */
+  readonly countDecision: (decision: CountedDecision, reason: string, durationSeconds: number) => void;
+  readonly countInjection: (template: string) => void;
+  readonly countWarning: (code: string) => void;
+  readonly countTlsError: () => void;
+  readonly countTemplateLoad: (result: 'good' | 'with-problems') => void;
+  /** All metrics in the text format of Prometheus. */
+  readonly render: () => Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+/** Makes the metrics in a registry of their own. */
+export function createMetrics(gauges: Gauges): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  createGauges(gauges, registers);
+  const counters = createCounters(registers);
+  const duration = new Histogram({
+    name: 'sidecar_injector_review_duration_seconds',
+    help: 'Time from the headers of a review to the end of its answer.',
+    buckets: DURATION_BUCKETS_SECONDS,
+    registers,
+  });
+  return {
+    countReview: () => counters.reviews.inc(),
+    countDecision: (decision, reason, durationSeconds) => {
+      counters.decisions.inc({ decision, reason });
+      duration.observe(durationSeconds);
+    },
+    countInjection: (template) => counters.injections.inc({ template }),
+    countWarning: (code) => counters.warnings.inc({ code }),
+    countTlsError: () => counters.tlsErrors.inc(),
+    countTemplateLoad: (result) => counters.templateLoads.inc({ result }),
+    render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+interface Counters {
+  readonly reviews: Counter;
+  readonly decisions: Counter<'decision' | 'reason'>;
+  readonly injections: Counter<'template'>;
+  readonly warnings: Counter<'code'>;
+  readonly tlsErrors: Counter;
+  readonly templateLoads: Counter<'result'>;
+}
+
+function createCounters(registers: Registry[]): Counters {
+  return {
+    reviews: new Counter({
+      name: 'sidecar_injector_reviews_total',
+      help: 'Reviews that arrived; each is counted once more in sidecar_injector_decisions_total when it ends.',
+      registers,
+    }),
+    decisions: new Counter({
+      name: 'sidecar_injector_decisions_total',
+      help: 'What became of reviews: injected, skipped, rejected or failed, and why.',
+      labelNames: ['decision', 'reason'],
+      registers,
+    }),
+    injections: new Counter({
+      name: 'sidecar_injector_template_injections_total',
+      help: 'How often each template was injected.',
+      labelNames: ['template'],
+      registers,
+    }),
+    warnings: new Counter({
+      name: 'sidecar_injector_warnings_total',
+      help: 'Warnings given with a review, by code.',
+      labelNames: ['code'],
+      registers,
+    }),
+    tlsErrors: new Counter({
+      name: 'sidecar_injector_tls_errors_total',
+      help: 'TLS connections that failed.',
+      registers,
+    }),
+    templateLoads: new Counter({
+      name: 'sidecar_injector_template_loads_total',
+      help: 'Versions of the template ConfigMap that were read, by whether all of it was good.',
+      labelNames: ['result'],
+      registers,
+    }),
+  };
+}
+
+function createGauges(gauges: Gauges, registers: Registry[]): readonly Gauge[] {
+  const define = (name: string, help: string, read: () => number): Gauge =>
+    new Gauge({
+      name: `sidecar_injector_${name}`,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  return [
+    define('connections', 'Open connections of the webhook.', gauges.connections),
+    define('in_flight_bytes', 'Bytes of review bodies that are being read or answered.', gauges.inFlightBytes),
+    define(
+      'certificate_expiry_timestamp_seconds',
+      'When the served certificate ends.',
+      gauges.certificateExpirySeconds,
+    ),
+    defineTemplateStates(gauges, registers),
+  ];
+}
+
+function defineTemplateStates({ templates }: Gauges, registers: Registry[]): Gauge<'state'> {
+  return new Gauge({
+    name: 'sidecar_injector_templates',
+    help: 'Templates by state: good, stale (an older version is in force), unavailable.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      for (const [state, count] of Object.entries(templates())) this.set({ state }, count);
+    },
+  });
+}

@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import { MAX_DISCARDED_BYTES, MAX_REVIEW_BYTES, UID_SEARCH_BYTES } from './limits.ts';
+import { ReviewFailure } from './review-failure.ts';
+
+/** A body as it came: JSON, or too large to be read, with its first bytes. */
+export type ReviewBody = { readonly json: unknown } | { readonly tooLarge: string };
+
+/**
+ * Reads a request's body up to {@link MAX_REVIEW_BYTES}. The rest of a larger one is read and dropped, so that its sender
+ * gets an answer. Keys such as `__proto__` stay data.
+ *
+ * @throws ReviewFailure for an empty body and for one that is no JSON
+ */
+export async function readBody(stream: IncomingMessage): Promise<ReviewBody> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= MAX_REVIEW_BYTES) chunks.push(chunk);
+    else if (length > MAX_DISCARDED_BYTES) throw new ReviewFailure(413, 'too-large-without-uid', describeSize());
+  }
+  if (length > MAX_REVIEW_BYTES)
+    return { tooLarge: Buffer.concat(chunks, Math.min(UID_SEARCH_BYTES, length)).toString('latin1') };
+  if (length === 0) throw new ReviewFailure(400, 'empty-body', 'the body is empty: POST an AdmissionReview');
+  return {
+    json: parseJson(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length)),
+  };
+}
+
+/** What to say of a body that is larger than the server reads. */
+export function describeSize(): string {
+  return `the body is larger than the ${MAX_REVIEW_BYTES} bytes that are read, and holds no request.uid at its start`;
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new ReviewFailure(400, 'not-json', 'the body is not JSON');
+  }
+}

@@ -1,0 +1,87 @@
+import type { Logger } from 'pino';
+import type { Review } from '../admission/mutate.ts';
+import { objectAt, objectsAt, stringAt, type JsonObject } from '../injection/json.ts';
+import type { Decision, TemplateVerdict } from '../injection/outcome.ts';
+import type { CountedDecision, Metrics } from './metrics.ts';
+import type { FailureReason } from './review-failure.ts';
+
+/** How a request ended: a review with its outcome, one too large to be read (with its uid), or a failure. */
+export type Ending = { readonly review: Review } | { readonly tooLarge: string } | { readonly failure: FailureReason };
+
+/** Where endings are written down. */
+export interface Records {
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+const COUNTED: Readonly<Record<Decision['action'], CountedDecision>> = {
+  inject: 'injected',
+  skip: 'skipped',
+  reject: 'rejected',
+};
+
+/**
+ * Writes one log line and counts one decision for a review. The line holds names and reasons, never content of the Pod.
+ *
+ * @param durationMs from the headers of the request to the end of the answer
+ */
+export function recordEnding(ending: Ending, durationMs: number, { metrics, log }: Records): void {
+  const durationSeconds = durationMs / 1000;
+  const duration = Math.round(durationMs * 1000) / 1000;
+  if ('failure' in ending) {
+    metrics.countDecision('failed', ending.failure, durationSeconds);
+    log.warn({ decision: 'fail', reason: ending.failure, durationMs: duration }, 'review');
+  } else if ('tooLarge' in ending) {
+    metrics.countDecision('rejected', 'too-large', durationSeconds);
+    log.warn({ uid: ending.tooLarge, decision: 'reject', reason: 'too-large', durationMs: duration }, 'review');
+  } else {
+    recordReview(ending.review, duration, { metrics, log });
+    metrics.countDecision(
+      COUNTED[ending.review.outcome.decision.action],
+      ending.review.outcome.decision.reason,
+      durationSeconds,
+    );
+  }
+}
+
+function recordReview({ request, outcome }: Review, durationMs: number, { metrics, log }: Records): void {
+  const { decision, verdicts, warnings } = outcome;
+  const known = verdicts.filter(({ revision }) => revision !== undefined);
+  if (decision.action === 'inject')
+    for (const { template } of known.filter(isInjected)) metrics.countInjection(template);
+  for (const { code } of warnings) metrics.countWarning(code);
+  const { uid, namespace, dryRun, object } = request;
+  const line = {
+    uid,
+    namespace,
+    owner: describeOwner(object),
+    decision: decision.action,
+    reason: decision.reason,
+    ...(known.length > 0 && { templates: known.map(describeVerdict) }),
+    ...(warnings.length > 0 && { warnings: warnings.map(({ code }) => code) }),
+    ...(dryRun && { dryRun }),
+    durationMs,
+  };
+  log.info(line, 'review');
+}
+
+function isInjected({ decision }: TemplateVerdict): boolean {
+  return decision.action === 'inject';
+}
+
+function describeVerdict({
+  template,
+  revision,
+  decision,
+}: TemplateVerdict): Readonly<Record<string, string | undefined>> {
+  return { template, revision, reason: decision.reason };
+}
+
+/** `ReplicaSet/web-5d8c` for a Pod of a controller, else the Pod's own name or the start of it. */
+function describeOwner(pod: JsonObject): string {
+  const metadata = objectAt(pod, 'metadata');
+  const owners = objectsAt(metadata, 'ownerReferences');
+  const owner = owners.find(({ controller }) => controller === true) ?? owners[0];
+  if (owner !== undefined) return `${stringAt(owner, 'kind') ?? ''}/${stringAt(owner, 'name') ?? ''}`;
+  return `Pod/${stringAt(metadata, 'name') ?? `${stringAt(metadata, 'generateName') ?? ''}*`}`;
+}

@@ -1,0 +1,76 @@
+import fastify, { type FastifyHttpsOptions, type FastifyInstance } from 'fastify';
+import type { Server } from 'node:https';
+import type { SecureVersion } from 'node:tls';
+import type { Connections } from './connections.ts';
+import {
+  CONNECTIONS_CHECK_INTERVAL_MS,
+  HANDLER_TIMEOUT_MS,
+  HANDSHAKE_TIMEOUT_MS,
+  HEADERS_TIMEOUT_MS,
+  KEEP_ALIVE_TIMEOUT_MS,
+  MAX_CONNECTIONS,
+  MAX_REQUESTS_PER_SOCKET,
+  MAX_REVIEW_BYTES,
+  REQUEST_TIMEOUT_MS,
+} from './limits.ts';
+import { addMutateRoutes, type MutateDependencies } from './mutate-route.ts';
+import { statusBody } from './review-failure.ts';
+import type { CertificateHolder } from './certificate-holder.ts';
+import type { ServingCertificate } from './serving-certificate.ts';
+
+/** What the webhook's server is made of. */
+export interface ServerDependencies extends MutateDependencies {
+  readonly certificates: CertificateHolder;
+  readonly tlsMinVersion: SecureVersion;
+  readonly connections: Connections;
+  /** Whether the server is about to end: then each reply tells the client to open a new connection. */
+  readonly isDraining: () => boolean;
+}
+
+/** Builds the HTTPS server of the webhook: routes, limits, error answers. Never listens. */
+export function buildServer(dependencies: ServerDependencies): FastifyInstance {
+  const { certificates, connections, isDraining, metrics, tlsMinVersion } = dependencies;
+  const app = fastify<Server>(serverOptions(certificates.current, tlsMinVersion));
+  app.removeAllContentTypeParsers();
+  app.setNotFoundHandler(async (request, reply) =>
+    reply.code(404).send(statusBody(404, `there is no ${request.method} ${request.url}`)),
+  );
+  app.setErrorHandler(async (_error, _request, reply) =>
+    reply.code(400).send(statusBody(400, 'the request cannot be read')),
+  );
+  app.addHook('onSend', async (_request, reply) => {
+    if (isDraining()) reply.header('connection', 'close');
+  });
+  addMutateRoutes(app, dependencies);
+  const { server } = app;
+  server.maxConnections = MAX_CONNECTIONS;
+  server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;
+  server.on('tlsClientError', () => metrics.countTlsError());
+  connections.watch(server);
+  certificates.onReplace(({ cert, key }) => server.setSecureContext({ cert, key, minVersion: tlsMinVersion }));
+  return app;
+}
+
+function serverOptions({ cert, key }: ServingCertificate, minVersion: SecureVersion): FastifyHttpsOptions<Server> {
+  return {
+    https: {
+      cert,
+      key,
+      minVersion,
+      // API servers speak HTTP/1.1 to Services; nothing else is offered.
+      ALPNProtocols: ['http/1.1'],
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: CONNECTIONS_CHECK_INTERVAL_MS,
+    },
+    logger: false,
+    bodyLimit: MAX_REVIEW_BYTES,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    handlerTimeout: HANDLER_TIMEOUT_MS,
+    // A 503 without Retry-After is a lost review: what still arrives while closing is answered.
+    return503OnClosing: false,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+  };
+}

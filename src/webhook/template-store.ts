@@ -1,0 +1,28 @@
+import {
+  loadTemplates,
+  NO_TEMPLATES,
+  type LoadedTemplates,
+  type TemplateSource,
+} from '../injection/template/load-templates.ts';
+import type { Sha256Hex } from '../injection/template/compile-template.ts';
+
+/** Holds the templates in force. A new version takes their place as a whole, between two reviews. */
+export class TemplateStore {
+  readonly #sha256Hex: Sha256Hex;
+  #current: LoadedTemplates = NO_TEMPLATES;
+
+  constructor(sha256Hex: Sha256Hex) {
+    this.#sha256Hex = sha256Hex;
+  }
+
+  /** What is in force now. */
+  get current(): LoadedTemplates {
+    return this.#current;
+  }
+
+  /** Takes over a new version of the ConfigMap; what is broken in it leaves the last good version in force. */
+  update(source: TemplateSource): LoadedTemplates {
+    this.#current = loadTemplates(this.#current, source, this.#sha256Hex);
+    return this.#current;
+  }
+}
