@@ -1,9 +1,5 @@
 import { pino, type Logger } from 'pino';
-
-/** Lines are kept together up to this length before they are written, in bytes. */
-const BUFFER_BYTES = 8 * 1024;
-
-const STDOUT = 1;
+import { LineWriter } from './line-writer.ts';
 
 /** The levels that can be asked for. */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -14,31 +10,14 @@ export interface ProcessLogger {
   readonly flush: () => void;
 }
 
-/**
- * Makes the logger of a process: JSON lines on standard output. All lines of one turn of the event loop are written at
- * once, at its end, since a write costs more than a review; none waits for another turn.
- */
+/** Makes the logger of a process: JSON lines on standard output. */
 export function createLogger(level: string): ProcessLogger {
-  const destination = pino.destination({ dest: STDOUT, sync: true, minLength: BUFFER_BYTES });
-  let isScheduled = false;
-  const flush = (): void => {
-    isScheduled = false;
-    destination.flushSync();
-  };
-  const stream = {
-    write(line: string): void {
-      if (!isScheduled) {
-        isScheduled = true;
-        setImmediate(flush);
-      }
-      destination.write(line);
-    },
-  };
-  return {
-    log: pino({ level, base: null, timestamp: isoTime, formatters: { level: (label) => ({ level: label }) } }, stream),
-    flush,
-  };
+  const lines = new LineWriter(STDOUT);
+  const formatters = { level: (label: string) => ({ level: label }) };
+  return { log: pino({ level, base: null, timestamp: isoTime, formatters }, lines), flush: () => lines.flush() };
 }
+
+const STDOUT = 1;
 
 function isoTime(): string {
   return `,"time":"${new Date().toISOString()}"`;

@@ -43,10 +43,12 @@ export async function serve(settings: Settings, context: ServeContext): Promise<
       log,
       ...namespaceScope(settings),
     });
-    await listen(webhook.probes, settings.probeListen, 'probe-listen');
-    await listen(webhook.app, settings.listen, 'listen');
-    log.info({ listen: settings.listen, probeListen: settings.probeListen }, 'ready');
-    if (settings.isStandalone) context.say(greet(settings, describeTemplates(templates)));
+    const bound = {
+      probeListen: await listen(webhook.probes, settings.probeListen, 'probe-listen'),
+      listen: await listen(webhook.app, settings.listen, 'listen'),
+    };
+    log.info(bound, 'ready');
+    if (settings.isStandalone) context.say(greet({ ...settings, ...bound }, describeTemplates(templates)));
     await context.stopRequested;
     log.info({ drainTimeoutMs: settings.drainTimeoutMs }, 'draining');
     const connectionsLeft = await webhook.drain(settings.drainTimeoutMs);
@@ -128,9 +130,11 @@ function describeTemplates({ current }: TemplateStore): readonly string[] {
   return [...current.set.templates.values()].map(({ name, revision }) => `${name} (revision ${revision})`);
 }
 
-async function listen(app: FastifyInstance, { host, port }: ListenAddress, flag: string): Promise<void> {
+/** Listens, and gives the address with the port that was taken: port 0 asks for any that is free. */
+async function listen(app: FastifyInstance, { host, port }: ListenAddress, flag: string): Promise<ListenAddress> {
   try {
     await app.listen({ host, port });
+    return { host, port: app.addresses()[0]?.port ?? port };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const message = error instanceof Error ? error.message : String(error);

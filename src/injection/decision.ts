@@ -20,7 +20,7 @@ export interface Selection {
   /** In the order in which they are asked for; not empty unless there is a decision. */
   readonly requests: readonly TemplateRequest[];
   readonly warnings: readonly Warning[];
-  readonly trace: readonly TraceEntry[];
+  readonly trace: () => readonly TraceEntry[];
 }
 
 interface Row {
@@ -95,13 +95,17 @@ const POD_ROWS: readonly Row[] = [
 export function selectTemplates(subject: Subject, set: TemplateSet): Selection {
   const annotations = objectAt(objectAt(subject.pod, 'metadata'), 'annotations') ?? {};
   const facts: Facts = { ...subject, annotations, optIn: readOptIn(annotations) };
-  const trace: TraceEntry[] = [];
-  for (const { row, saw, judge } of POD_ROWS) {
+  for (const { judge } of POD_ROWS) {
     const decision = judge(facts);
-    trace.push({ row, saw: saw(facts), matched: decision !== undefined });
-    if (decision !== undefined) return { decision, requests: [], warnings: [], trace };
+    if (decision !== undefined) return { decision, requests: [], warnings: [], trace: () => traceRows(facts) };
   }
-  return { ...requestTemplates(facts.optIn, subject.namespace, set), trace };
+  return { ...requestTemplates(facts.optIn, subject.namespace, set), trace: () => traceRows(facts) };
+}
+
+function traceRows(facts: Facts): readonly TraceEntry[] {
+  const last = POD_ROWS.findIndex(({ judge }) => judge(facts) !== undefined);
+  const seen = last < 0 ? POD_ROWS : POD_ROWS.slice(0, last + 1);
+  return seen.map(({ row, saw }, index) => ({ row, saw: saw(facts), matched: index === last }));
 }
 
 function containerCount(pod: JsonObject): number {

@@ -83,12 +83,14 @@ function findResourceMisfit(before: JsonObject, after: JsonObject): string | und
 
 /** Whether annotations hold more than the API server takes: keys and values together, in bytes of UTF-8. */
 export function exceedsAnnotations(annotations: JsonObject | undefined): boolean {
+  let units = 0;
+  for (const key in annotations) units += key.length + (stringAt(annotations, key)?.length ?? 0);
+  return units * MAX_UTF8_BYTES_PER_UNIT > MAX_ANNOTATION_BYTES && utf8Length(annotations) > MAX_ANNOTATION_BYTES;
+}
+
+function utf8Length(annotations: JsonObject | undefined): number {
   const texts = Object.entries(annotations ?? {}).flatMap(([key, value]) =>
     typeof value === 'string' ? [key, value] : [key],
   );
-  const atMost = texts.reduce((bytes, text) => bytes + text.length * MAX_UTF8_BYTES_PER_UNIT, 0);
-  return (
-    atMost > MAX_ANNOTATION_BYTES &&
-    texts.reduce((bytes, text) => bytes + encoder.encode(text).length, 0) > MAX_ANNOTATION_BYTES
-  );
+  return texts.reduce((bytes, text) => bytes + encoder.encode(text).length, 0);
 }

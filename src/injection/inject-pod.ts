@@ -1,6 +1,6 @@
 import { addTemplate } from './add-template.ts';
 import { selectTemplates, type Subject } from './decision.ts';
-import type { JsonObject } from './json.ts';
+import { isSameJson, type JsonObject } from './json.ts';
 import type { Placed } from './merge.ts';
 import type { Decision, Outcome, TemplateVerdict, Warning } from './outcome.ts';
 import { diff } from './patch.ts';
@@ -22,7 +22,7 @@ export function injectPod(subject: Subject, templates: TemplateSet): Outcome {
   if (selection.decision !== undefined) {
     return { ...unchanged(subject.pod, selection.decision), warnings: selection.warnings, trace };
   }
-  const { pod, verdicts, injected, warnings } = addTemplates(subject.pod, requests);
+  const { pod, verdicts, injected, warnings } = settle(subject.pod, requests);
   const decision = conclude(verdicts);
   const said = [...selection.warnings, ...warnings];
   if (decision.action !== 'inject') return { ...unchanged(subject.pod, decision), verdicts, warnings: said, trace };
@@ -41,6 +41,26 @@ interface Progress {
   readonly verdicts: readonly TemplateVerdict[];
   readonly injected: readonly Injected[];
   readonly warnings: readonly Warning[];
+}
+
+/**
+ * Templates that contradict each other are judged as the next review of the Pod would judge them: where one then refuses
+ * what another wrote, the Pod is refused at once; where they only write over each other, nothing changes.
+ */
+function settle(pod: JsonObject, requests: readonly TemplateRequest[]): Progress {
+  const first = addTemplates(pod, requests);
+  if (requests.length < 2 || first.injected.length === 0) return first;
+  if (isSameJson(pod, first.pod))
+    return { ...first, pod, injected: [], verdicts: first.verdicts.map(asAlreadyInjected) };
+  if (!requests.some((request) => 'template' in request && request.template.onConflict === 'reject')) return first;
+  const again = addTemplates(first.pod, requests);
+  return again.verdicts.some(({ decision }) => decision.action === 'reject') ? again : first;
+}
+
+function asAlreadyInjected(verdict: TemplateVerdict): TemplateVerdict {
+  return verdict.decision.action === 'inject'
+    ? { ...verdict, decision: { action: 'skip', reason: 'already-injected' } }
+    : verdict;
 }
 
 function addTemplates(pod: JsonObject, requests: readonly TemplateRequest[]): Progress {

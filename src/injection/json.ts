@@ -39,13 +39,34 @@ export function isUnset(value: Json | undefined): value is null | undefined {
   return value === undefined || value === null;
 }
 
+/** Whether two values hold the same; parts that are the same object in both are not looked at. */
+export function isSameJson(left: Json | undefined, right: Json | undefined): boolean {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  const entries = Object.entries(left);
+  return (
+    entries.length === Object.keys(right).length &&
+    entries.every(([key, value]) => Object.hasOwn(right, key) && isSameJson(value, (right as JsonObject)[key]))
+  );
+}
+
 /**
  * A user's value for a message: as JSON, at most 60 characters of it, with nothing in it that could break or colour a line.
  */
 export function quote(value: Json | undefined): string {
-  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : shorten(JSON.stringify(value ?? null));
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : shorten(toJson(value ?? null) ?? '…');
   const shortened = typeof value === 'string' && value.length > 60 ? `${text.slice(0, -1)}…"` : text;
   return escapeControls(shortened);
+}
+
+/** The value as JSON text; `undefined` where it is nested too deep to be written, as nothing is that an API server sends. */
+export function toJson(value: Json): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function shorten(text: string): string {

@@ -102,16 +102,16 @@ interface Wanted {
 
 function mergeValue(step: Step, path: string, present: Json | undefined, { wanted, schema }: Wanted): Json | undefined {
   if (isEmpty(wanted) || isSameValue(wanted, present, schema)) return present;
-  if (isUnset(present)) return wanted;
+  if (isUnset(present) || isEmpty(present)) return wanted;
   if (Array.isArray(present) && Array.isArray(wanted) && isMergedList(path, schema))
     return mergeList(step, path, present, { wanted, schema });
   if (isJsonObject(present) && isJsonObject(wanted)) return mergeObject(step, path, present, { wanted, schema });
   return settleConflict(step, { path, podValue: present, templateValue: wanted });
 }
 
-/** An empty list or map adds nothing and deletes nothing. */
-function isEmpty(wanted: Json): boolean {
-  return typeof wanted === 'object' && wanted !== null && Object.keys(wanted).length === 0;
+/** An empty list or map adds nothing and deletes nothing; in a Pod it counts as absent. */
+function isEmpty(value: Json): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 function mergeObject(step: Step, path: string, present: JsonObject, { wanted, schema }: Wanted): JsonObject {

@@ -84,5 +84,6 @@ export interface Outcome {
   /** Turns the reviewed Pod into {@link Outcome.pod}; empty where nothing changes. */
   readonly patch: readonly PatchOperation[];
   readonly warnings: readonly Warning[];
-  readonly trace: readonly TraceEntry[];
+  /** The rows that were looked at; put into words only when asked for, since a review does not need them. */
+  readonly trace: () => readonly TraceEntry[];
 }

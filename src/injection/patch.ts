@@ -17,9 +17,9 @@ export function diff(before: Json, after: Json): readonly PatchOperation[] {
 function diffValue(path: string, before: Json | undefined, after: Json, operations: PatchOperation[]): void {
   if (before === after) return;
   if (isUnset(before)) operations.push({ op: 'add', path, value: after });
+  else if (isList(before) && isList(after)) diffList(path, before, after, operations);
   else if (isJsonObject(before) && isJsonObject(after) && keepsFields(before, after))
     diffObject(path, before, after, operations);
-  else if (isList(before) && isList(after) && keepsElements(before, after)) diffList(path, before, after, operations);
   else operations.push({ op: 'replace', path, value: after });
 }
 
@@ -34,14 +34,20 @@ function keepsFields(before: JsonObject, after: JsonObject): boolean {
 function diffObject(path: string, before: JsonObject, after: JsonObject, operations: PatchOperation[]): void {
   for (const key of Object.keys(after)) {
     const value = ownValue(after, key);
-    if (value !== undefined) diffValue(`${path}/${escapeToken(key)}`, ownValue(before, key), value, operations);
+    const old = ownValue(before, key);
+    if (value !== undefined && value !== old) diffValue(`${path}/${escapeToken(key)}`, old, value, operations);
   }
 }
 
 /** A list of plain values, such as host names, is one value: it is written anew unless values were only put in. */
-function keepsElements(before: readonly Json[], after: readonly Json[]): boolean {
-  if (before.some((element) => typeof element !== 'object' || element === null)) return isSubsequence(before, after);
-  return before.length === 0 || commonElements(before, after).size > 0;
+function diffList(path: string, before: readonly Json[], after: readonly Json[], operations: PatchOperation[]): void {
+  if (isSubsequence(before, after)) {
+    insertElements(path, before, after, operations);
+    return;
+  }
+  const common = before.every(isJsonObject) ? commonElements(before, after) : new Set<Json>();
+  if (common.size > 0) exchangeElements(path, before, after, { common, operations });
+  else operations.push({ op: 'replace', path, value: after });
 }
 
 function isSubsequence(before: readonly Json[], after: readonly Json[]): boolean {
@@ -50,12 +56,34 @@ function isSubsequence(before: readonly Json[], after: readonly Json[]): boolean
   return found === before.length;
 }
 
+function insertElements(
+  path: string,
+  before: readonly Json[],
+  after: readonly Json[],
+  operations: PatchOperation[],
+): void {
+  let from = 0;
+  for (const [index, element] of after.entries()) {
+    if (from < before.length && before[from] === element) from += 1;
+    else operations.push({ op: 'add', path: `${path}/${index}`, value: element });
+  }
+}
+
+interface Exchange {
+  readonly common: ReadonlySet<Json>;
+  readonly operations: PatchOperation[];
+}
+
 /**
  * Walks both lists from the front; `from` is the next element of `before`, `index` where the patched list stands. An element
  * that only `before` has gives its place to one that only `after` has.
  */
-function diffList(path: string, before: readonly Json[], after: readonly Json[], operations: PatchOperation[]): void {
-  const common = commonElements(before, after);
+function exchangeElements(
+  path: string,
+  before: readonly Json[],
+  after: readonly Json[],
+  { common, operations }: Exchange,
+): void {
   const isGone = (at: number): boolean => at < before.length && !common.has(before[at] ?? null);
   let from = 0;
   for (const [index, element] of after.entries()) {

@@ -1,7 +1,7 @@
 import { INJECTED_LABEL, STATUS_ANNOTATION } from './annotations.ts';
 import { withAdded, type Addition } from './add-template.ts';
 import { exceedsAnnotations } from './fit.ts';
-import { isJsonObject, objectAt, ownValue, stringAt, type Json, type JsonObject } from './json.ts';
+import { isJsonObject, objectAt, ownValue, stringAt, toJson, type Json, type JsonObject } from './json.ts';
 import type { Warning } from './outcome.ts';
 import type { Template } from './template/template.ts';
 
@@ -26,12 +26,12 @@ const LISTED_ELSEWHERE = new Set(['containers', 'initContainers', 'volumes']);
  */
 export function recordInjection(pod: JsonObject, injected: readonly Injected[], kept: readonly string[]): Recorded {
   const earlier = earlierRecord(pod, kept);
-  const full = { ...earlier, ...recordOf(injected, describe) };
-  const short = { ...earlier, ...recordOf(injected, ({ template }) => ({ revision: template.revision })) };
-  for (const record of [full, short]) {
-    const recorded = withRecord(pod, JSON.stringify(record));
-    if (!exceedsAnnotations(objectAt(objectAt(recorded, 'metadata'), 'annotations')))
+  for (const entry of [describe, revisionOnly]) {
+    const text = toJson({ ...earlier, ...recordOf(injected, entry) });
+    const recorded = withRecord(pod, text);
+    if (text !== undefined && !exceedsAnnotations(objectAt(objectAt(recorded, 'metadata'), 'annotations'))) {
       return { pod: recorded, warnings: [] };
+    }
   }
   const message = `annotation ${STATUS_ANNOTATION} is left out: the Pod's annotations hold 256 KiB already`;
   return { pod: withRecord(pod, undefined), warnings: [{ code: 'status-dropped', message }] };
@@ -49,6 +49,10 @@ function withRecord(pod: JsonObject, record: string | undefined): JsonObject {
 
 function recordOf(injected: readonly Injected[], entry: (one: Injected) => JsonObject): JsonObject {
   return Object.fromEntries(injected.map((one) => [one.template.name, entry(one)]));
+}
+
+function revisionOnly({ template }: Injected): JsonObject {
+  return { revision: template.revision };
 }
 
 function describe({ template, addition }: Injected): JsonObject {

@@ -36,9 +36,6 @@ export const REQUEST_TIMEOUT_MS = 10_000;
 /** How often slow connections are looked for. */
 export const CONNECTIONS_CHECK_INTERVAL_MS = 1000;
 
-/** Below the webhook's timeout of 5 s, so that a hung review is answered by us and not by a silence. */
-export const HANDLER_TIMEOUT_MS = 4000;
-
 /** After this many reviews a connection is closed after its reply, so that a new replica gets its share. */
 export const MAX_REQUESTS_PER_SOCKET = 1000;
 

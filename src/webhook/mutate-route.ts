@@ -47,18 +47,21 @@ export function addMutateRoutes(app: FastifyInstance, dependencies: MutateDepend
   app.decorateRequest('ending', null);
   for (const entry of ENTRIES) {
     app.post<{ Body: ReviewBody | undefined }>(`/mutate/${entry}`, {
-      onRequest: async (request, reply) => admitRequest(request, reply, dependencies),
-      handler: async (request) => answer(request, dependencies.enabledEntries.has(entry), dependencies),
+      onRequest: (request, reply, next) => next(admitRequest(request, reply, dependencies)),
+      handler: (request, reply) =>
+        void reply.send(answer(request, dependencies.enabledEntries.has(entry), dependencies)),
       errorHandler: (error, request, reply) => answerFailure(error, request, reply, dependencies.log),
     });
   }
-  app.addContentTypeParser('application/json', async (_request: FastifyRequest, payload: FastifyRequest['raw']) =>
-    readBody(payload),
-  );
+  app.addContentTypeParser('application/json', (_request, payload, done) => readBody(payload, done));
 }
 
 /** Counts the review, and makes room for its body before it is read. */
-function admitRequest(request: FastifyRequest, reply: FastifyReply, dependencies: MutateDependencies): void {
+function admitRequest(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  dependencies: MutateDependencies,
+): Error | undefined {
   const { budget, metrics } = dependencies;
   const start = performance.now();
   const bytes = budget.take(request.headers['content-length'], MAX_REVIEW_BYTES);
@@ -69,10 +72,10 @@ function admitRequest(request: FastifyRequest, reply: FastifyReply, dependencies
       reply.raw.writableFinished && request.ending !== null ? request.ending : { failure: 'aborted' as const };
     recordEnding(ending, performance.now() - start, dependencies);
   });
-  if (bytes !== undefined) return;
+  if (bytes !== undefined) return undefined;
   // The connection is not read any further: the body that is on its way would fill the memory that there is none of.
   reply.header('retry-after', RETRY_AFTER_SECONDS).header('connection', 'close');
-  throw new ReviewFailure(429, 'overloaded', 'too many reviews are being read: come again');
+  return new ReviewFailure(429, 'overloaded', 'too many reviews are being read: come again');
 }
 
 function answer(
@@ -121,7 +124,6 @@ function translate(error: unknown): ReviewFailure {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new ReviewFailure(415, 'unsupported-media-type', 'the Content-Type must be application/json');
   }
-  if (code === 'FST_ERR_HANDLER_TIMEOUT') return new ReviewFailure(503, 'timeout', 'the review took too long');
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE')
     return new ReviewFailure(400, 'aborted', 'the body ended early');
   return new ReviewFailure(500, 'internal', 'the review failed; the log of the injector tells why');

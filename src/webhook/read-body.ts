@@ -6,25 +6,33 @@ import { ReviewFailure } from './review-failure.ts';
 export type ReviewBody = { readonly json: unknown } | { readonly tooLarge: string };
 
 /**
- * Reads a request's body up to {@link MAX_REVIEW_BYTES}. The rest of a larger one is read and dropped, so that its sender
- * gets an answer. Keys such as `__proto__` stay data.
- *
- * @throws ReviewFailure for an empty body and for one that is no JSON
+ * Reads a request's body up to {@link MAX_REVIEW_BYTES} and hands it to `done`, once. The rest of a larger one is read and
+ * dropped, so that its sender gets an answer. Keys such as `__proto__` stay data. Fails with a {@link ReviewFailure} for an
+ * empty body and for one that is no JSON.
  */
-export async function readBody(stream: IncomingMessage): Promise<ReviewBody> {
+export function readBody(stream: IncomingMessage, done: (error: Error | null, body?: ReviewBody) => void): void {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  stream.on('data', (chunk: Buffer) => {
     length += chunk.length;
-    if (length <= MAX_REVIEW_BYTES) chunks.push(chunk);
-    else if (length > MAX_DISCARDED_BYTES) throw new ReviewFailure(413, 'too-large-without-uid', describeSize());
-  }
+    if (length <= MAX_REVIEW_BYTES || chunks.length === 0) chunks.push(chunk);
+    else if (length > MAX_DISCARDED_BYTES)
+      stream.destroy(new ReviewFailure(413, 'too-large-without-uid', describeSize()));
+  });
+  stream.once('error', done);
+  stream.once('end', () => {
+    const body = parseBody(chunks, length);
+    if (body instanceof Error) done(body);
+    else done(null, body);
+  });
+}
+
+function parseBody(chunks: readonly Buffer[], length: number): ReviewBody | ReviewFailure {
   if (length > MAX_REVIEW_BYTES)
     return { tooLarge: Buffer.concat(chunks, Math.min(UID_SEARCH_BYTES, length)).toString('latin1') };
-  if (length === 0) throw new ReviewFailure(400, 'empty-body', 'the body is empty: POST an AdmissionReview');
-  return {
-    json: parseJson(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length)),
-  };
+  if (length === 0) return new ReviewFailure(400, 'empty-body', 'the body is empty: POST an AdmissionReview');
+  const [first] = chunks;
+  return parseJson(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, length));
 }
 
 /** What to say of a body that is larger than the server reads. */
@@ -32,10 +40,10 @@ export function describeSize(): string {
   return `the body is larger than the ${MAX_REVIEW_BYTES} bytes that are read, and holds no request.uid at its start`;
 }
 
-function parseJson(body: Buffer): unknown {
+function parseJson(body: Buffer): ReviewBody | ReviewFailure {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return { json: JSON.parse(body.toString('utf8')) };
   } catch {
-    throw new ReviewFailure(400, 'not-json', 'the body is not JSON');
+    return new ReviewFailure(400, 'not-json', 'the body is not JSON');
   }
 }

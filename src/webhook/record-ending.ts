@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Review } from '../admission/mutate.ts';
 import { objectAt, objectsAt, stringAt, type JsonObject } from '../injection/json.ts';
-import type { Decision, TemplateVerdict } from '../injection/outcome.ts';
+import type { Decision, TemplateVerdict, Warning } from '../injection/outcome.ts';
 import type { CountedDecision, Metrics } from './metrics.ts';
 import type { FailureReason } from './review-failure.ts';
 
@@ -46,35 +46,32 @@ export function recordEnding(ending: Ending, durationMs: number, { metrics, log 
 
 function recordReview({ request, outcome }: Review, durationMs: number, { metrics, log }: Records): void {
   const { decision, verdicts, warnings } = outcome;
-  const known = verdicts.filter(({ revision }) => revision !== undefined);
-  if (decision.action === 'inject')
-    for (const { template } of known.filter(isInjected)) metrics.countInjection(template);
+  const injected =
+    decision.action === 'inject' ? verdicts.filter((verdict) => verdict.decision.action === 'inject') : [];
+  for (const { template } of injected) metrics.countInjection(template);
   for (const { code } of warnings) metrics.countWarning(code);
   const { uid, namespace, dryRun, object } = request;
-  const line = {
-    uid,
-    namespace,
-    owner: describeOwner(object),
-    decision: decision.action,
-    reason: decision.reason,
-    ...(known.length > 0 && { templates: known.map(describeVerdict) }),
-    ...(warnings.length > 0 && { warnings: warnings.map(({ code }) => code) }),
-    ...(dryRun && { dryRun }),
-    durationMs,
+  const line = { uid, namespace, owner: describeOwner(object), decision: decision.action, reason: decision.reason };
+  log.info({ ...line, ...describeVerdicts(verdicts), ...describeExtras(warnings, dryRun), durationMs }, 'review');
+}
+
+/** Only templates that exist are named: what a user writes has no bound. */
+function describeVerdicts(verdicts: readonly TemplateVerdict[]): Readonly<Record<string, string>> | undefined {
+  const known = verdicts.filter(({ revision }) => revision !== undefined);
+  if (known.length === 0) return undefined;
+  return {
+    templates: known.map(({ template }) => template).join(','),
+    revision: known.map(({ revision }) => revision).join(','),
+    ...(known.length > 1 && { reasons: known.map(({ decision }) => decision.reason).join(',') }),
   };
-  log.info(line, 'review');
 }
 
-function isInjected({ decision }: TemplateVerdict): boolean {
-  return decision.action === 'inject';
-}
-
-function describeVerdict({
-  template,
-  revision,
-  decision,
-}: TemplateVerdict): Readonly<Record<string, string | undefined>> {
-  return { template, revision, reason: decision.reason };
+function describeExtras(warnings: readonly Warning[], dryRun: boolean): Readonly<Record<string, unknown>> | undefined {
+  if (warnings.length === 0 && !dryRun) return undefined;
+  return {
+    ...(warnings.length > 0 && { warnings: warnings.map(({ code }) => code).join(',') }),
+    ...(dryRun && { dryRun }),
+  };
 }
 
 /** `ReplicaSet/web-5d8c` for a Pod of a controller, else the Pod's own name or the start of it. */

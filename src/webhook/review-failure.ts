@@ -10,7 +10,6 @@ export const FAILURE_REASONS = [
   'unsupported-media-type',
   'too-large-without-uid',
   'overloaded',
-  'timeout',
   'aborted',
   'internal',
 ] as const;
@@ -25,7 +24,6 @@ const STATUS_REASONS: Readonly<Record<number, string>> = {
   415: 'UnsupportedMediaType',
   429: 'TooManyRequests',
   500: 'InternalError',
-  503: 'ServiceUnavailable',
 };
 
 /** A request that cannot be answered with a review: its HTTP status lets `failurePolicy` decide. */

@@ -4,7 +4,6 @@ import type { SecureVersion } from 'node:tls';
 import type { Connections } from './connections.ts';
 import {
   CONNECTIONS_CHECK_INTERVAL_MS,
-  HANDLER_TIMEOUT_MS,
   HANDSHAKE_TIMEOUT_MS,
   HEADERS_TIMEOUT_MS,
   KEEP_ALIVE_TIMEOUT_MS,
@@ -38,8 +37,9 @@ export function buildServer(dependencies: ServerDependencies): FastifyInstance {
   app.setErrorHandler(async (_error, _request, reply) =>
     reply.code(400).send(statusBody(400, 'the request cannot be read')),
   );
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, next) => {
     if (isDraining()) reply.header('connection', 'close');
+    next();
   });
   addMutateRoutes(app, dependencies);
   const { server } = app;
@@ -67,7 +67,6 @@ function serverOptions({ cert, key }: ServingCertificate, minVersion: SecureVers
     bodyLimit: MAX_REVIEW_BYTES,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    handlerTimeout: HANDLER_TIMEOUT_MS,
     // A 503 without Retry-After is a lost review: what still arrives while closing is answered.
     return503OnClosing: false,
     forceCloseConnections: true,

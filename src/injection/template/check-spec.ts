@@ -1,4 +1,4 @@
-import { isJsonObject, objectsAt, ownValue, quote, stringAt, type Json, type JsonObject } from '../json.ts';
+import { isJsonObject, isUnset, objectsAt, ownValue, quote, stringAt, type Json, type JsonObject } from '../json.ts';
 import { keyValue } from '../keyed-list.ts';
 import { fieldOf } from '../pod-fields.ts';
 import type { FieldPath } from './problem.ts';
@@ -15,11 +15,11 @@ export type SpecFields = ReadonlyMap<string, { readonly path: FieldPath; readonl
 /** Checks what no schema can say of a template's PodSpec: names, duplicates, images, ports, and mounts of volumes. */
 export function checkSpec(source: SourceDocument, fields: SpecFields): void {
   const volumes = new Set<Json | undefined>(entriesOf(fields, 'volumes').map(({ value }) => value['name']));
-  const names = new Set<Json | undefined>();
+  const names = new Set<string>();
   for (const list of CONTAINER_LISTS) {
     for (const { path, value } of entriesOf(fields, list)) {
       checkContainer(source, path, value, volumes);
-      reportRepeated(source, path, 'name', { value: value['name'], seen: names });
+      reportRepeated(source, path, 'name', { values: [value['name']], seen: names });
     }
   }
   for (const { path, value } of entriesOf(fields, 'volumes')) checkVolume(source, path, value);
@@ -76,7 +76,7 @@ function checkName(source: SourceDocument, path: FieldPath, named: JsonObject): 
 
 function checkImage(source: SourceDocument, path: FieldPath, container: JsonObject): void {
   const image = stringAt(container, 'image');
-  if (ownValue(container, 'image') === undefined || image?.trim() === '') {
+  if (isUnset(ownValue(container, 'image')) || image?.trim() === '') {
     source.report('missing-field', path, 'a Container needs the field "image"');
   } else if (image !== undefined && (image !== image.trim() || image === 'auto')) {
     source.report('invalid-value', [...path, 'image'], `${quote(image)} is not the name of an image`);
@@ -123,25 +123,27 @@ function checkDuplicates(
 ): void {
   const { keys } = fieldOf(definition, field);
   if (keys === undefined || !Array.isArray(value)) return;
-  const seen = new Set<Json | undefined>();
+  const seen = new Set<string>();
   for (const [index, entry] of value.entries()) {
     if (!isJsonObject(entry)) continue;
     const values = keys.map((key) => keyValue(entry, key));
-    if (values[0] === undefined) continue;
-    const name = keys.length === 1 ? values[0] : JSON.stringify(values);
-    reportRepeated(source, [...path, index], keys.join(' and '), { value: name, seen });
+    reportRepeated(source, [...path, index], keys.join(' and '), { values, seen });
   }
 }
 
 interface Repeated {
-  readonly value: Json | undefined;
-  readonly seen: Set<Json | undefined>;
+  readonly values: readonly (Json | undefined)[];
+  readonly seen: Set<string>;
 }
 
-function reportRepeated(source: SourceDocument, path: FieldPath, keys: string, { value, seen }: Repeated): void {
-  if (value !== undefined && seen.has(value))
-    source.report('duplicate', path, `another entry has the same ${keys}, ${quote(value)}`);
-  seen.add(value);
+function reportRepeated(source: SourceDocument, path: FieldPath, keys: string, { values, seen }: Repeated): void {
+  if (values[0] === undefined) return;
+  const key = JSON.stringify(values);
+  if (seen.has(key)) {
+    const shown = values.map((value) => quote(value)).join(' and ');
+    source.report('duplicate', path, `another entry has the same ${keys}, ${shown}`);
+  }
+  seen.add(key);
 }
 
 interface FoundString {

@@ -95,8 +95,13 @@ function locateInScalar(
   const { line, col } = lines.linePos(start);
   if (scalar?.type !== Scalar.BLOCK_LITERAL) return { line: Math.max(line, 1), column: Math.max(col, 1) };
   const body = text.slice(text.indexOf('\n', start) + 1, scalar.range?.[1]);
-  const indent = /^(?:[ \t]*\n)*( *)/.exec(body)?.[1]?.length ?? 0;
+  const indent = firstIndent(body) - firstIndent(String(scalar.value));
   return { line: line + place.line, column: indent + place.column };
+}
+
+/** How far the first line that is not blank is indented. */
+function firstIndent(text: string): number {
+  return /^(?:[ \t]*\r?\n)*( *)/.exec(text)?.[1]?.length ?? 0;
 }
 
 function problemAt(lines: LineCounter, offset: number, message: string): TemplateProblem {

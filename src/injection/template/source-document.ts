@@ -8,6 +8,9 @@ export const MAX_TEMPLATE_LENGTH: number = 64 * 1024;
 
 const MAX_DEPTH = 32;
 
+/** More brackets than any readable template leaves open; in texts they need not be closed, so this is far above the depth. */
+const MAX_OPEN_BRACKETS = 1000;
+
 /** A parsed document that knows where each of its fields stands, and gathers what is wrong with them. */
 export class SourceDocument {
   readonly problems: TemplateProblem[] = [];
@@ -32,7 +35,7 @@ export class SourceDocument {
   }
 
   #read(text: string): Json | undefined {
-    if (nestingOf(text) > MAX_DEPTH) return this.#tooDeep();
+    if (nestingOf(text) > MAX_OPEN_BRACKETS) return this.#tooDeep();
     try {
       this.#document = parseKubernetesYaml(text, this.#lines);
       for (const { message, pos } of [...this.#document.errors, ...this.#document.warnings])

@@ -1,0 +1,167 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_CONTAINER_ANNOTATION, STATUS_ANNOTATION } from '../../src/injection/annotations.ts';
+import { injectPod } from '../../src/injection/inject-pod.ts';
+import { objectAt, objectsAt, ownValue, type JsonObject } from '../../src/injection/json.ts';
+import type { PatchOperation } from '../../src/injection/outcome.ts';
+import { diff } from '../../src/injection/patch.ts';
+import { applyPatch, applyToAny, copyOf, deepFreeze } from '../support/apply-patch.ts';
+import { generatedCase, type GeneratedCase } from '../support/arbitraries.ts';
+import { editedJson } from '../support/edited-json.ts';
+
+/** A law is tried on this many cases; `FC_RUNS=100000 npx vitest run laws` looks longer. `FC_SEED` repeats a run. */
+const numRuns = Number(process.env['FC_RUNS'] ?? 1_000);
+const seed = Number(process.env['FC_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+/** The cases are made once for all laws: compiling their templates takes nearly all of the time. */
+const cases = fc.sample(generatedCase, { numRuns, seed });
+
+/** A deep comparison that sees `__proto__` keys. */
+function expectSame(actual: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(actual, expected)) expect(actual).toStrictEqual(expected);
+  expect(isDeepStrictEqual(actual, expected)).toBe(true);
+}
+
+/** Tries a law on every case; a case that breaks it is shrunk and shown with its seed. */
+function check(law: (generated: GeneratedCase) => void): void {
+  for (const one of cases) {
+    try {
+      law(one);
+    } catch (error) {
+      fc.assert(fc.property(generatedCase, law), { numRuns, seed });
+      throw error;
+    }
+  }
+}
+
+function replaces({ templates }: GeneratedCase): boolean {
+  return [...templates.templates.values()].some(({ onConflict }) => onConflict === 'replace');
+}
+
+/** The entries of a list whose names the reviewed Pod's list had. */
+function ownEntries(before: JsonObject, after: JsonObject, list: string): readonly JsonObject[] {
+  const names = new Set(objectsAt(before, list).map(({ name }) => name));
+  return objectsAt(after, list).filter(({ name }) => names.has(name));
+}
+
+function annotationsOf(pod: JsonObject): JsonObject | undefined {
+  return objectAt(objectAt(pod, 'metadata'), 'annotations');
+}
+
+const DEFAULTED = new Set(
+  ['terminationGracePeriodSeconds', 'dnsPolicy', 'schedulerName', 'enableServiceLinks'].map(
+    (field) => `/spec/${field}`,
+  ),
+);
+const STATUS_PATH = '/metadata/annotations/sidecar-injector.dev~1status';
+
+function mayReplace({ op, path }: PatchOperation, generated: GeneratedCase): boolean {
+  return op === 'replace' && (replaces(generated) || DEFAULTED.has(path) || path === STATUS_PATH);
+}
+
+describe('injectPod', () => {
+  it('gives a patch that turns the reviewed Pod into the injected one', () => {
+    check(({ subject, templates }) => {
+      const { patch, pod } = injectPod(subject, templates);
+      expectSame(applyPatch(subject.pod, patch), copyOf(pod));
+    });
+  });
+
+  it('changes nothing in a Pod that it has injected', () => {
+    check(({ subject, templates }) => {
+      const { decision, pod: injected } = injectPod(subject, templates);
+      const pod = copyOf(injected);
+      const again = injectPod({ ...subject, pod }, templates);
+      expectSame(again.patch, []);
+      expect(again.pod).toBe(pod);
+      if (decision.action === 'inject') expect(again.decision.action).toBe('skip');
+      else expect(again.decision).toStrictEqual(decision);
+    });
+  });
+
+  it('decides to inject if and only if there is a patch', () => {
+    check(({ subject, templates }) => {
+      const { decision, patch, pod } = injectPod(subject, templates);
+      expect(decision.action === 'inject').toBe(patch.length > 0);
+      expect(decision.action === 'inject').toBe(pod !== subject.pod);
+    });
+  });
+
+  it('keeps content and order of the containers that the Pod has', () => {
+    check(({ subject, templates }) => {
+      const before = objectAt(subject.pod, 'spec') ?? {};
+      const after = objectAt(injectPod(subject, templates).pod, 'spec') ?? {};
+      for (const list of ['containers', 'initContainers'])
+        expectSame(ownEntries(before, after, list), objectsAt(before, list));
+    });
+  });
+
+  it('keeps every field of the spec that the Pod has unless a template replaces or a default counts as unset', () => {
+    check((generated) => {
+      const { subject, templates } = generated;
+      if (replaces(generated)) return;
+      const before = objectAt(subject.pod, 'spec') ?? {};
+      const after = objectAt(injectPod(subject, templates).pod, 'spec') ?? {};
+      expectSame(ownEntries(before, after, 'volumes'), objectsAt(before, 'volumes'));
+      for (const [field, value] of Object.entries(before)) {
+        if (typeof value !== 'object' && !DEFAULTED.has(`/spec/${field}`)) expect(ownValue(after, field)).toBe(value);
+      }
+    });
+  });
+
+  it('keeps every label and annotation that the Pod has', () => {
+    check(({ subject, templates }) => {
+      const before = objectAt(subject.pod, 'metadata');
+      const after = objectAt(injectPod(subject, templates).pod, 'metadata');
+      for (const field of ['labels', 'annotations']) {
+        for (const [key, value] of Object.entries(objectAt(before, field) ?? {}))
+          if (key !== STATUS_ANNOTATION) expect(ownValue(objectAt(after, field), key)).toBe(value);
+      }
+    });
+  });
+
+  it('names the first container of the Pod as the default one where a sidecar comes before it', () => {
+    check(({ subject, templates }) => {
+      const { pod } = injectPod(subject, templates);
+      const first = objectsAt(objectAt(subject.pod, 'spec'), 'containers')[0];
+      if (isDeepStrictEqual(objectsAt(objectAt(pod, 'spec'), 'containers')[0], copyOf(first ?? {}))) return;
+      const own = ownValue(annotationsOf(subject.pod), DEFAULT_CONTAINER_ANNOTATION);
+      expect(ownValue(annotationsOf(pod), DEFAULT_CONTAINER_ANNOTATION)).toBe(own ?? first?.['name']);
+    });
+  });
+
+  it('never changes the Pod under review', () => {
+    check(({ subject, templates }) => {
+      const text = JSON.stringify(subject.pod);
+      injectPod(deepFreeze(subject), deepFreeze(templates));
+      expect(JSON.stringify(subject.pod)).toBe(text);
+    });
+  });
+
+  it('leaves Object.prototype as it is', () => {
+    const before = Object.getOwnPropertyNames(Object.prototype);
+    check(({ subject, templates }) => {
+      injectPod(subject, templates);
+      expect(Object.getOwnPropertyNames(Object.prototype)).toStrictEqual(before);
+    });
+  });
+
+  it('only adds unless a template replaces, a default counts as unset, or there is an earlier record', () => {
+    check((generated) => {
+      const { patch } = injectPod(generated.subject, generated.templates);
+      expect(patch.filter((operation) => operation.op !== 'add' && !mayReplace(operation, generated))).toStrictEqual(
+        [],
+      );
+    });
+  });
+});
+
+describe('diff', () => {
+  it('gives a patch that turns one value into the other', () => {
+    const law = fc.property(editedJson, ({ before, after }) => {
+      expectSame(applyToAny(before, diff(before, after)), copyOf(after));
+    });
+    fc.assert(law, { numRuns, seed });
+  });
+});

@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { parse, stringify } from 'yaml';
+import type { Subject } from '../../src/injection/decision.ts';
+import { injectPod } from '../../src/injection/inject-pod.ts';
+import { objectAt, type JsonObject } from '../../src/injection/json.ts';
+import type { Outcome } from '../../src/injection/outcome.ts';
+import type { TemplateSet } from '../../src/injection/template/template.ts';
+import { loadManifest, PROTECTED } from './load-example.ts';
+
+const FOLDER = new URL('../golden/', import.meta.url);
+const INJECTION_LABEL = 'sidecar-injector.dev/injection';
+
+/** Every file that a case may have; the last three are what it must come to. */
+export const GOLDEN_FILES: readonly string[] = [
+  'templates.yaml',
+  'pod.yaml',
+  'namespace.yaml',
+  'patch.json',
+  'injected.yaml',
+  'report.txt',
+];
+
+/** A case: a folder under `test/golden/`. */
+export interface GoldenCase {
+  readonly name: string;
+  readonly folder: URL;
+  readonly files: readonly string[];
+}
+
+/** All cases, by name. */
+export function listGoldenCases(): readonly GoldenCase[] {
+  return readdirSync(FOLDER, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => {
+      const folder = new URL(`${name}/`, FOLDER);
+      return { name, folder, files: readdirSync(folder) };
+    });
+}
+
+/** What a case is about: the Pod with its namespace, and the templates. Without `namespace.yaml` the namespace has no label. */
+export function readGoldenCase({ folder }: GoldenCase): { readonly subject: Subject; readonly templates: TemplateSet } {
+  const read = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
+  const metadata = existsSync(new URL('namespace.yaml', folder))
+    ? objectAt(parse(read('namespace.yaml')) as JsonObject, 'metadata')
+    : undefined;
+  const label = objectAt(metadata, 'labels')?.[INJECTION_LABEL];
+  const injection = label === 'enabled' || label === 'disabled' ? label : 'unset';
+  const namespace = { name: 'demo', injection, annotations: objectAt(metadata, 'annotations') ?? {} } as const;
+  const pod = parse(read('pod.yaml')) as JsonObject;
+  return {
+    subject: { isPodCreate: true, pod, namespace, protectedNamespaces: PROTECTED },
+    templates: loadManifest(read('templates.yaml')),
+  };
+}
+
+/** The outcome of a case. */
+export function injectGoldenCase(golden: GoldenCase): {
+  readonly subject: Subject;
+  readonly templates: TemplateSet;
+  readonly outcome: Outcome;
+} {
+  const { subject, templates } = readGoldenCase(golden);
+  return { subject, templates, outcome: injectPod(subject, templates) };
+}
+
+/** The files that an outcome comes to. */
+export function renderOutcome({ decision, verdicts, warnings, patch, pod }: Outcome): Readonly<Record<string, string>> {
+  const report = [
+    `decision: ${decision.action} ${decision.reason}`,
+    ...('message' in decision ? [`message: ${decision.message}`] : []),
+    ...verdicts.map((verdict) => `template ${verdict.template}: ${verdict.decision.action} ${verdict.decision.reason}`),
+    ...warnings.map(({ code, message }) => `warning ${code}: ${message}`),
+  ];
+  return {
+    'patch.json': `${JSON.stringify(patch, null, 2)}\n`,
+    'injected.yaml': stringify(pod, { lineWidth: 0, aliasDuplicateObjects: false }),
+    'report.txt': `${report.join('\n')}\n`,
+  };
+}
