@@ -2,8 +2,16 @@ import { POD_SCHEMA, type FieldSchema } from './pod-schema.generated.ts';
 
 const UNKNOWN: FieldSchema = { type: 'any' };
 const fieldsByDefinition = new Map(
-  Object.entries(POD_SCHEMA).map(([name, definition]) => [name, new Map(Object.entries(definition.fields))]),
+  Object.entries(POD_SCHEMA).map(([name, { fields }]) => [
+    name,
+    new Map(Object.entries(fields).map(([field, schema]) => [field, withEmptyChoice(schema)])),
+  ]),
 );
+
+/** The API server takes the empty string of an enumeration for an absent field. */
+function withEmptyChoice(schema: FieldSchema): FieldSchema {
+  return schema.enum === undefined ? schema : { ...schema, enum: [...schema.enum, ''] };
+}
 
 /** The schema of one field of a Kubernetes definition such as `Container`; type `any` where the field is not known. */
 export function fieldOf(definition: string | undefined, field: string): FieldSchema {

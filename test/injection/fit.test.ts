@@ -144,6 +144,18 @@ describe('findMisfit', () => {
       says('with it the containers exceed the Pod\'s own spec.resources for "cpu"'),
     ],
     [
+      'an init container runs beside a restartable one before it',
+      'initContainers: [{name: r, image: "e:1", restartPolicy: Always, resources: {requests: {cpu: 50m}}}, {name: e, image: "e:1", resources: {requests: {cpu: 51m}}}]',
+      { resources: small },
+      says('with it the containers exceed the Pod\'s own spec.resources for "cpu"'),
+    ],
+    [
+      'an init container runs before a restartable one',
+      'initContainers: [{name: e, image: "e:1", resources: {requests: {cpu: 51m}}}, {name: r, image: "e:1", restartPolicy: Always, resources: {requests: {cpu: 50m}}}]',
+      { resources: small },
+      'inject injected',
+    ],
+    [
       'the Pod asks for too much without it',
       'containers: [{name: e, image: "e:1", resources: {requests: {cpu: 1}}}]',
       { ...app({ resources: { requests: { cpu: '2' } } }), resources: small },

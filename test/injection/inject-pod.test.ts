@@ -88,7 +88,11 @@ describe('injectPod', () => {
   it('does not throw for a conflict over a value of depth 100,000', () => {
     const deep = JSON.parse(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`) as JsonObject;
     const document = `onConflict: replace\n${template('a')}volumes: [{name: v, emptyDir: {}}]`;
-    expect(inject({ a: document }, { volumes: [{ name: 'v', ...deep }] }).decision.action).toBe('inject');
+    const { decision, pod } = inject({ a: document }, { volumes: [{ name: 'v', ...deep }] });
+    expect(decision).toStrictEqual({ action: 'inject', reason: 'injected' });
+    expect(pod['metadata']).toMatchObject({
+      annotations: { 'sidecar-injector.dev/status': expect.stringMatching(/^\{"a":\{"revision":"[0-9a-f]{12}"\}\}$/) },
+    });
   });
 
   describe('with templates that contradict each other', () => {

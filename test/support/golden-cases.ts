@@ -72,7 +72,8 @@ export function renderOutcome({ decision, verdicts, warnings, patch, pod }: Outc
     ...warnings.map(({ code, message }) => `warning ${code}: ${message}`),
   ];
   return {
-    'patch.json': `${JSON.stringify(patch, null, 2)}\n`,
+    'patch.json':
+      patch.length === 0 ? '[]\n' : `[\n${patch.map((operation) => `  ${JSON.stringify(operation)}`).join(',\n')}\n]\n`,
     'injected.yaml': stringify(pod, { lineWidth: 0, aliasDuplicateObjects: false }),
     'report.txt': `${report.join('\n')}\n`,
   };

@@ -26,17 +26,18 @@ const SHAPES: Readonly<Record<FieldSchema['type'], string>> = {
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
  */
 export function checkField(source: SourceDocument, path: FieldPath, value: Json, schema: FieldSchema): void {
-  if (value === null || schema.type === 'any') return;
+  if (value === null || schema.type === 'any' || source.isHopeless) return;
+  const choices = schema.enum
+    ?.filter((name) => name !== '')
+    .map((name) => quote(name))
+    .join(', ');
   if (!hasType(value, schema.type)) {
-    source.report('wrong-type', path, `must be ${SHAPES[schema.type]}, not ${quote(value)}${hint(value, schema)}`);
+    const shape = choices === undefined ? SHAPES[schema.type] : `one of ${choices}`;
+    source.report('wrong-type', path, `must be ${shape}, not ${quote(value)}${hint(value, schema)}`);
     return;
   }
   if (schema.enum !== undefined && typeof value === 'string' && !schema.enum.includes(value)) {
-    source.report(
-      'invalid-value',
-      path,
-      `must be one of ${schema.enum.map((name) => quote(name)).join(', ')}, not ${quote(value)}`,
-    );
+    source.report('invalid-value', path, `must be one of ${choices}, not ${quote(value)}`);
   }
   checkChildren(source, path, value, schema);
 }
@@ -66,7 +67,8 @@ function hasType(value: Json, type: FieldSchema['type']): boolean {
 }
 
 function hint(value: Json, schema: FieldSchema): string {
-  const isUnquoted = schema.type === 'string' && (typeof value === 'number' || typeof value === 'boolean');
+  const isUnquoted =
+    schema.type === 'string' && schema.enum === undefined && (typeof value === 'number' || typeof value === 'boolean');
   return isUnquoted ? `: write it in quotes, "${String(value)}"` : '';
 }
 
@@ -89,6 +91,7 @@ function checkElement(source: SourceDocument, path: FieldPath, value: Json, sche
 function checkObject(source: SourceDocument, path: FieldPath, value: JsonObject, definition: string): void {
   const known = fieldNames(definition) ?? [];
   for (const [name, child] of Object.entries(value)) {
+    if (source.isHopeless) return;
     if (known.includes(name)) checkField(source, [...path, name], child ?? null, fieldOf(definition, name));
     else source.report('unknown-field', [...path, name], describeUnknown(name, known, `a ${definition}`), 'key');
   }

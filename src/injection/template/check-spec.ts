@@ -6,7 +6,8 @@ import type { SourceDocument } from './source-document.ts';
 
 const DNS_LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 const LAST_PORT = 65_535;
-const TOKEN_VOLUMES = /^kube-api-access-/;
+/** Names of the API server's own volumes, and of the one that a template with `token: none` gets. */
+const RESERVED_VOLUMES = /^(?:kube-api-access-.*|no-service-account-token)$/;
 const CONTAINER_LISTS = ['containers', 'initContainers'] as const;
 
 /** A PodSpec field of the template with the place where it is written: at the top, or under `spec`. */
@@ -100,11 +101,11 @@ function checkVolume(source: SourceDocument, path: FieldPath, volume: JsonObject
       path,
       `a Volume has one source, not ${sources.map((field) => quote(field)).join(' and ')}`,
     );
-  if (TOKEN_VOLUMES.test(stringAt(volume, 'name') ?? '')) {
+  if (RESERVED_VOLUMES.test(stringAt(volume, 'name') ?? '')) {
     source.report(
       'refused-field',
       [...path, 'name'],
-      'volumes kube-api-access-… belong to the API server: choose another name',
+      'this name is reserved for the ServiceAccount token: choose another',
     );
   }
 }

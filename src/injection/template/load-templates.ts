@@ -43,15 +43,70 @@ export function loadTemplates(
   source: TemplateSource,
   sha256Hex: Sha256Hex,
 ): LoadedTemplates {
-  const byKey = new Map<string, Template>();
-  const problems = new Map<string, readonly TemplateProblem[]>();
-  const unavailable = new Map<string, string>();
-  for (const key of inOrderOfTrust(source.data.keys(), previous)) {
-    const found = takeOver(key, source.data.get(key) ?? '', byKey, sha256Hex);
-    if ('template' in found) byKey.set(key, found.template);
-    else problems.set(key, found.problems);
+  const draft: Draft = { byKey: new Map(), problems: new Map(), stale: new Set(), missing: new Set() };
+  const keys = [...source.data.keys()].toSorted();
+  const parse = (key: string): Parsed => parseTemplate(key, source.data.get(key) ?? '', sha256Hex);
+  for (const key of keys.filter((candidate) => previous.byKey.has(candidate))) {
+    if (!takeOver(draft, key, parse(key))) keepLastGood(draft, key, previous);
   }
-  const stale = keepLastGood(previous, source, byKey, problems);
+  keepMissing(draft, previous, source);
+  for (const key of keys.filter((candidate) => !previous.byKey.has(candidate))) takeOver(draft, key, parse(key));
+  return conclude(draft, previous);
+}
+
+type Parsed = ReturnType<typeof parseTemplate>;
+
+/** What is gathered key by key: those in force come first, so that a newcomer cannot take the name or a volume of one of them. */
+interface Draft {
+  readonly byKey: Map<string, Template>;
+  readonly problems: Map<string, readonly TemplateProblem[]>;
+  readonly stale: Set<string>;
+  /** Keys that vanished, whose templates give way to a newcomer of the same name. */
+  readonly missing: Set<string>;
+}
+
+function takeOver(draft: Draft, key: string, parsed: Parsed): boolean {
+  const problems = parsed.ok ? findClashes(draft, parsed.value) : parsed.error;
+  if (!parsed.ok || problems.length > 0) {
+    draft.problems.set(key, problems);
+    return false;
+  }
+  for (const other of draft.missing) if (draft.byKey.get(other)?.name === parsed.value.name) forget(draft, other);
+  draft.byKey.set(key, parsed.value);
+  return true;
+}
+
+function findClashes({ byKey, missing }: Draft, template: Template): readonly TemplateProblem[] {
+  for (const [other, present] of byKey) {
+    const clash = missing.has(other) && present.name === template.name ? undefined : findClash(template, present);
+    if (clash !== undefined) return [wholeProblem('duplicate', `${clash} of the key ${quote(other)} too`)];
+  }
+  return [];
+}
+
+function forget({ byKey, problems, stale, missing }: Draft, key: string): void {
+  for (const gathered of [byKey, problems, stale, missing]) gathered.delete(key);
+}
+
+function keepLastGood({ byKey, stale }: Draft, key: string, previous: LoadedTemplates): void {
+  const template = previous.byKey.get(key);
+  if (template === undefined) return;
+  byKey.set(key, template);
+  stale.add(key);
+}
+
+function keepMissing(draft: Draft, previous: LoadedTemplates, { data, retired }: TemplateSource): void {
+  const names = new Set([...draft.byKey.values()].map(({ name }) => name));
+  for (const [key, template] of previous.byKey) {
+    if (data.has(key) || retired.has(template.name) || names.has(template.name)) continue;
+    keepLastGood(draft, key, previous);
+    draft.missing.add(key);
+    draft.problems.set(key, [wholeProblem('key-missing', describeMissing(key, template))]);
+  }
+}
+
+function conclude({ byKey, problems, stale }: Draft, previous: LoadedTemplates): LoadedTemplates {
+  const unavailable = new Map<string, string>();
   for (const [key, [problem]] of problems) {
     if (!byKey.has(key) && problem !== undefined)
       unavailable.set(nameOfKey(key), `line ${problem.line}: ${problem.message}`);
@@ -60,25 +115,6 @@ export function loadTemplates(
   const { name, problem } = chooseDefault([...templates.values()], previous.set.defaultName, unavailable.size);
   if (problem !== undefined) problems.set('', [wholeProblem('no-default', problem)]);
   return { set: { templates, unavailable, defaultName: name }, byKey, problems, stale };
-}
-
-/** Keys that are in force already come first, so that a newcomer cannot take the name or a volume of one of them. */
-function inOrderOfTrust(keys: Iterable<string>, previous: LoadedTemplates): readonly string[] {
-  const sorted = [...keys].toSorted();
-  return [...sorted.filter((key) => previous.byKey.has(key)), ...sorted.filter((key) => !previous.byKey.has(key))];
-}
-
-type TakenOver = { readonly template: Template } | { readonly problems: readonly TemplateProblem[] };
-
-function takeOver(key: string, text: string, byKey: ReadonlyMap<string, Template>, sha256Hex: Sha256Hex): TakenOver {
-  const parsed = parseTemplate(key, text, sha256Hex);
-  if (!parsed.ok) return { problems: parsed.error };
-  for (const [other, template] of byKey) {
-    const clash = findClash(parsed.value, template);
-    if (clash !== undefined)
-      return { problems: [wholeProblem('duplicate', `${clash} of the key ${quote(other)} too`)] };
-  }
-  return { template: parsed.value };
 }
 
 /** What two templates cannot both have: one name, or one volume's name with different content. */
@@ -96,24 +132,6 @@ function findClash(left: Template, right: Template): string | undefined {
     return counterpart !== undefined && !isSameEntry(counterpart, volume, volumes);
   });
   return clash === undefined ? undefined : `a volume ${quote(clash['name'])} with other content is part`;
-}
-
-function keepLastGood(
-  previous: LoadedTemplates,
-  source: TemplateSource,
-  byKey: Map<string, Template>,
-  problems: Map<string, readonly TemplateProblem[]>,
-): ReadonlySet<string> {
-  const stale = new Set<string>();
-  const names = new Set([...byKey.values()].map(({ name }) => name));
-  for (const [key, template] of previous.byKey) {
-    const isReplaced = byKey.has(key) || names.has(template.name);
-    if (isReplaced || (!source.data.has(key) && source.retired.has(template.name))) continue;
-    byKey.set(key, template);
-    stale.add(key);
-    if (!source.data.has(key)) problems.set(key, [wholeProblem('key-missing', describeMissing(key, template))]);
-  }
-  return stale;
 }
 
 function describeMissing(key: string, { name }: Template): string {

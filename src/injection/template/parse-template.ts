@@ -52,6 +52,7 @@ export function nameOfKey(key: string): string {
 function specFields(source: SourceDocument, document: JsonObject): SpecFields {
   const fields = new Map<string, { path: FieldPath; value: Json }>();
   for (const [name, value = null] of Object.entries(document)) {
+    if (source.isHopeless) break;
     if (name === 'spec') gatherSpec(source, value, fields);
     else if (POD_FIELDS.includes(name) && !OPTIONS.includes(name))
       gather(source, fields, name, { path: [name], value });

@@ -8,8 +8,14 @@ export const MAX_TEMPLATE_LENGTH: number = 64 * 1024;
 
 const MAX_DEPTH = 32;
 
+/** Of a template with more problems than this the rest is not looked for: each costs time, and nobody reads them. */
+const MAX_PROBLEMS = 100;
+
 /** More brackets than any readable template leaves open; in texts they need not be closed, so this is far above the depth. */
 const MAX_OPEN_BRACKETS = 1000;
+
+/** More lists within lists on one line than any depth allows. */
+const NESTED_ON_ONE_LINE = /^[ \t]*(?:[-?][ \t]+){33}/m;
 
 /** A parsed document that knows where each of its fields stands, and gathers what is wrong with them. */
 export class SourceDocument {
@@ -30,20 +36,34 @@ export class SourceDocument {
     this.problems.push({ code, message, path: formatPath(path), line, column });
   }
 
+  /** Whether so many problems were found that the rest need not be looked for. */
+  get isHopeless(): boolean {
+    return this.problems.length >= MAX_PROBLEMS;
+  }
+
   #tooLarge(length: number): undefined {
     this.report('too-large', [], `the template has ${length} characters: at most ${MAX_TEMPLATE_LENGTH} are allowed`);
   }
 
   #read(text: string): Json | undefined {
-    if (nestingOf(text) > MAX_OPEN_BRACKETS) return this.#tooDeep();
+    if (nestingOf(text) > MAX_OPEN_BRACKETS || NESTED_ON_ONE_LINE.test(text)) return this.#tooDeep();
     try {
       this.#document = parseKubernetesYaml(text, this.#lines);
-      for (const { message, pos } of [...this.#document.errors, ...this.#document.warnings])
-        this.#reportAt('yaml-error', pos[0], message);
+      for (const { code, message, pos } of [...this.#document.errors, ...this.#document.warnings].slice(
+        0,
+        MAX_PROBLEMS,
+      )) {
+        this.#reportAt(
+          'yaml-error',
+          pos[0],
+          code === 'MULTIPLE_DOCS' ? 'a second document: keep one, without ---' : message,
+        );
+      }
       if (this.problems.length > 0) return undefined;
       const value: Json = this.#document.toJS();
       return depthOf(value, MAX_DEPTH + 1) > MAX_DEPTH ? this.#tooDeep() : value;
     } catch (error) {
+      if (error instanceof RangeError) return this.#tooDeep();
       this.report(
         'yaml-error',
         [],

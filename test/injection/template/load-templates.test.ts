@@ -125,6 +125,13 @@ describe('loadTemplates', () => {
     expect(summary(load({ a: template('a') }, NO_TEMPLATES, ['a']))).toMatchObject({ keys: { a: 'a' } });
   });
 
+  it('keeps the last good version of a template that is retired but there and broken', () => {
+    expect(summary(load({ a: BROKEN }, load({ a: template('a') }), ['a']))).toMatchObject({
+      keys: { a: 'a' },
+      stale: ['a'],
+    });
+  });
+
   it('takes another key with the same name for a renaming', () => {
     const second = load({ 'envoy.yaml': template('envoy') }, load({ config: template('envoy') }));
     expect(summary(second)).toStrictEqual({ keys: { 'envoy.yaml': 'envoy' }, default: 'envoy', ...GOOD });
@@ -189,5 +196,21 @@ describe('loadTemplates', () => {
     const before = structuredClone(first);
     load({ b: BROKEN }, first, ['a']);
     expect(first).toStrictEqual(before);
+  });
+
+  it('refuses a newcomer whose volume differs from that of a last good template', () => {
+    const first = load({ a: template('a', VOLUME) });
+    expect(summary(load({ a: BROKEN, b: template('b', OTHER_VOLUME) }, first))).toMatchObject({
+      keys: { a: 'a' },
+      problems: { a: ['wrong-type'], b: ['duplicate'] },
+      stale: ['a'],
+    });
+  });
+
+  it('takes over a new volume that two templates in force change together', () => {
+    const first = load({ a: template('a', VOLUME), b: template('b', VOLUME) });
+    const next = load({ a: template('a', OTHER_VOLUME), b: template('b', OTHER_VOLUME) }, first);
+    expect([...next.problems.keys()]).toStrictEqual(['']);
+    expect(next.stale).toStrictEqual(new Set());
   });
 });

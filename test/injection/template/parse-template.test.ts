@@ -427,4 +427,31 @@ spec:
       expect(revision(text)).not.toBe(revision(ENVOY));
     });
   });
+
+  it('names the choices of an option that is given another type', () => {
+    expect(messagesOf(`hostNetwork: true\n${ENVOY}`)).toStrictEqual(['must be one of "skip", "allow", not true']);
+  });
+
+  it('keeps the name of the volume that hides the token for itself', () => {
+    const volume = 'volumes: [{name: no-service-account-token, emptyDir: {}}]\n';
+    expect(problemsOf(`token: none\n${volume}${ENVOY}`)).toStrictEqual(['refused-field volumes[0].name 2:18']);
+  });
+
+  it('takes the empty string of an enumeration of the API for an absent field, and not one of its own', () => {
+    expect(problemsOf(`tolerations: [{operator: Exists, effect: ""}]\n${ENVOY}`)).toStrictEqual([]);
+    expect(problemsOf(`onConflict: ""\n${ENVOY}`)).toStrictEqual(['invalid-value onConflict 1:13']);
+  });
+
+  it('says of a second document that there may be one only', () => {
+    expect(messagesOf(`${ENVOY}---\n${ENVOY}`)).toStrictEqual(['a second document: keep one, without ---']);
+  });
+
+  it('refuses sequences nested without brackets', () => {
+    expect(problemsOf(`description: x\nvolumes:\n${'- '.repeat(20_000)}x\n`)).toStrictEqual(['too-deep  1:1']);
+  });
+
+  it('stops looking once a hundred problems are found', () => {
+    const text = Array.from({ length: 7000 }, (_, index) => `k${index}: 1`).join('\n');
+    expect(problemsOf(text)).toHaveLength(100);
+  });
 });
