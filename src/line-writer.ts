@@ -8,11 +8,14 @@ const RETRY_MS = 20;
 
 /**
  * Writes lines to a file descriptor, all of one turn of the event loop with a single call at its end: a call per line
- * costs as much as half a review. A reader that is behind never holds up the process.
+ * costs as much as half a review. A reader that is behind never holds up the process; without a reader, or without
+ * room on its disk, the lines are lost and the process goes on.
  */
 export class LineWriter {
   readonly #descriptor: number;
   #lines = '';
+  /** What is left of lines of which a part is written. */
+  #rest: Uint8Array = new Uint8Array();
   #isScheduled = false;
 
   constructor(descriptor: number) {
@@ -31,16 +34,24 @@ export class LineWriter {
   flush(): void {
     this.#isScheduled = false;
     try {
-      while (this.#lines !== '') this.#lines = dropBytes(this.#lines, writeSync(this.#descriptor, this.#lines));
+      while (this.#rest.length > 0) this.#rest = this.#rest.subarray(writeSync(this.#descriptor, this.#rest));
+      if (this.#lines !== '') this.#writeLines();
+      if (this.#rest.length > 0) this.#waitForReader();
     } catch (error) {
-      if (!isBusy(error)) throw error;
-      this.#waitForReader();
+      if (isBusy(error)) this.#waitForReader();
+      else this.#lines = '';
     }
   }
 
+  #writeLines(): void {
+    const written = writeSync(this.#descriptor, this.#lines);
+    if (written < Buffer.byteLength(this.#lines)) this.#rest = Buffer.from(this.#lines).subarray(written);
+    this.#lines = '';
+  }
+
   #waitForReader(): void {
-    if (this.#lines.length > MAX_KEPT_LENGTH)
-      this.#lines = this.#lines.slice(this.#lines.indexOf('\n', -MAX_KEPT_LENGTH) + 1);
+    const excess = this.#lines.length - MAX_KEPT_LENGTH;
+    if (excess > 0) this.#lines = this.#lines.slice(this.#lines.indexOf('\n', excess) + 1);
     this.#isScheduled = true;
     setTimeout(() => this.flush(), RETRY_MS);
   }
@@ -48,8 +59,4 @@ export class LineWriter {
 
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
-}
-
-function dropBytes(text: string, bytes: number): string {
-  return bytes >= text.length && Buffer.byteLength(text) === bytes ? '' : Buffer.from(text).subarray(bytes).toString();
 }

@@ -31,9 +31,11 @@ export interface ServeContext {
 export async function serve(settings: Settings, context: ServeContext): Promise<void> {
   const { log, flush } = createLogger(settings.logLevel);
   const templates = new TemplateStore((text) => createHash('sha256').update(text).digest('hex'));
+  const ends: (() => unknown)[] = [flush];
   try {
-    const stopTemplates = await followTemplates(settings, context, templates, log);
-    const { certificates, stop: stopCertificates } = await followCertificates(settings, log);
+    ends.unshift(await followTemplates(settings, context, templates, log));
+    const { certificates, stop } = await followCertificates(settings, log);
+    ends.unshift(stop);
     const { protectedNamespaces, tlsMinVersion } = settings;
     const webhook = new Webhook({
       templates,
@@ -43,6 +45,7 @@ export async function serve(settings: Settings, context: ServeContext): Promise<
       log,
       ...namespaceScope(settings),
     });
+    ends.unshift(() => webhook.close());
     const bound = {
       probeListen: await listen(webhook.probes, settings.probeListen, 'probe-listen'),
       listen: await listen(webhook.app, settings.listen, 'listen'),
@@ -53,10 +56,9 @@ export async function serve(settings: Settings, context: ServeContext): Promise<
     log.info({ drainTimeoutMs: settings.drainTimeoutMs }, 'draining');
     const connectionsLeft = await webhook.drain(settings.drainTimeoutMs);
     log.info({ connectionsLeft }, 'ended');
-    stopTemplates();
-    stopCertificates();
   } finally {
-    flush();
+    // What is left open after a start that failed would keep the process alive.
+    for (const end of ends) await end();
   }
 }
 
@@ -134,7 +136,8 @@ function describeTemplates({ current }: TemplateStore): readonly string[] {
 async function listen(app: FastifyInstance, { host, port }: ListenAddress, flag: string): Promise<ListenAddress> {
   try {
     await app.listen({ host, port });
-    return { host, port: app.addresses()[0]?.port ?? port };
+    const address = app.server.address();
+    return { host, port: typeof address === 'object' ? (address?.port ?? port) : port };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const message = error instanceof Error ? error.message : String(error);

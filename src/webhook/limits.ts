@@ -42,8 +42,11 @@ export const MAX_REQUESTS_PER_SOCKET = 1000;
 /** An API server holds 25 idle connections per host; this is room for forty of them. */
 export const MAX_CONNECTIONS = 1024;
 
-/** Connections of one address that have not sent a request yet. */
-export const MAX_SILENT_CONNECTIONS_PER_ADDRESS = 64;
+/**
+ * Connections of one address that have not sent a request yet. An API server has 200 requests that change something in
+ * flight at most (`--max-mutating-requests-inflight`), and may open a connection for each of them at once.
+ */
+export const MAX_SILENT_CONNECTIONS_PER_ADDRESS = 256;
 
 /** While draining, the server ends once no connection was open for this long: a client that still knows us re-dials sooner. */
 export const DRAIN_QUIET_MS = 3000;

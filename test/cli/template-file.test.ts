@@ -154,7 +154,7 @@ describe.concurrent('watchTemplateFile', () => {
     context
       .expect(await nextProblems())
       .toStrictEqual([
-        'file:11:9: envoy: containers[0].imagePullPolcy: unknown field "imagePullPolcy" of a Container: did you mean "imagePullPolicy"?',
+        'file:11:9: envoy: containers[0].imagePullPolcy: a Container has no field "imagePullPolcy": did you mean "imagePullPolicy"?',
       ]);
     context.expect(imagesIn(store)).toStrictEqual({ envoy: 'envoy:1', 'proxy.yaml': 'proxy:2' });
     context.expect(store.current.byKey.get('envoy')).toStrictEqual(old);
@@ -178,7 +178,7 @@ describe.concurrent('watchTemplateFile', () => {
 describe('loadTemplateFile', () => {
   const envoy = '  envoy: |\n    ';
   it.each<[string, string, readonly string[]]>([
-    ['a YAML error in a template', manifestOf('"envoy:2', 'proxy:2'), ['11:1: envoy: yaml-error']],
+    ['a YAML error in a template', manifestOf('@envoy', 'proxy:2'), ['10:16: envoy: yaml-error']],
     ['an unknown field of a template', GOOD.replace('default: true', 'defalt: true'), ['7:5: envoy: unknown-field']],
     ['an unknown field of a container', manifestOf('a', 'b', '        comand: [a]\n'), ['11:9: envoy: unknown-field']],
     ['a missing image', GOOD.replace('        image: envoy:1\n', ''), ['9:9: envoy: missing-field']],
@@ -186,7 +186,7 @@ describe('loadTemplateFile', () => {
     [
       'a container name that stands twice',
       manifestOf('a', 'b', '      - name: envoy\n        image: c\n'),
-      ['11:15: envoy: duplicate'],
+      ['11:9: envoy: duplicate'],
     ],
     ['a key that stands twice', manifestOf('a', 'b', '        image: c\n'), ['11:9: envoy: yaml-error']],
     ['a wrong type', manifestOf('a', 'b', '        ports: 80\n'), ['11:16: envoy: wrong-type']],
@@ -196,14 +196,14 @@ describe('loadTemplateFile', () => {
       [
         '11:9: envoy: unknown-field',
         '12:14: envoy: wrong-type',
-        '15:9: proxy.yaml: missing-field',
         '15:9: proxy.yaml: unknown-field',
+        '15:9: proxy.yaml: missing-field',
       ],
     ],
     ['no ConfigMap', GOOD.replace('ConfigMap', 'Secret'), ['1:1: : yaml-error']],
-    ['a ConfigMap without data', GOOD.slice(0, GOOD.indexOf('data:')), ['1:1: : yaml-error']],
+    ['a ConfigMap without data', GOOD.slice(0, GOOD.indexOf('\ndata:') + 1), ['1:1: : yaml-error']],
     ['a template that is no text', GOOD.replace(envoy, '  envoy:\n    '), ['6:3: : yaml-error']],
-    ['two ConfigMaps', `${GOOD}---\n${GOOD}`, ['17:1: : yaml-error']],
+    ['two ConfigMaps', `${GOOD}---\n${GOOD}`, ['15:1: : yaml-error']],
   ])('tells line and column of %s', async (_title, text, places) => {
     const file = join(makeTempFolder(), 'sidecars.yaml');
     writeFileSync(file, text);

@@ -32,7 +32,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
  */
 export async function send(url: string, options: SendOptions = {}): Promise<Answer> {
   const { method = 'POST', body, headers = JSON_TYPE, agent, isChunked = false } = options;
-  const data = body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  const data = encode(body);
   const length = isChunked || data === undefined ? {} : { 'content-length': String(Buffer.byteLength(data)) };
   const sent: RequestOptions = { method, headers: { ...headers, ...length }, rejectUnauthorized: false };
   const outgoing = request(url, { ...sent, agent: agent ?? false });
@@ -43,6 +43,10 @@ export async function send(url: string, options: SendOptions = {}): Promise<Answ
   const [response] = await answered;
   outgoing.on('error', () => undefined);
   return { status: response.statusCode ?? 0, headers: response.headers, text: await readText(response) };
+}
+
+function encode(body: unknown): string | Buffer | undefined {
+  return body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 }
 
 /** Opens a TLS connection to a server on this machine, and waits for the handshake. */

@@ -37,7 +37,10 @@ export class CliProcess {
     });
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#stdout += text));
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
-    this.ended = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }) as Ended);
+    this.ended = (once(this.#child, 'close') as Promise<[Ended['code'], Ended['signal']]>).then(([code, signal]) => ({
+      code,
+      signal,
+    }));
   }
 
   get stdout(): string {
