@@ -9,7 +9,13 @@ import type { MetricSamples } from './metric-samples.ts';
 /** The folder of the repository. */
 export const REPOSITORY: string = fileURLToPath(new URL('../../', import.meta.url));
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+/** The program under test: the sources, or the bundle that `npm run build` made of them. */
+const MAIN = fileURLToPath(
+  new URL(
+    process.env['SIDECAR_INJECTOR_TEST_BUNDLE'] === '1' ? '../../dist/sidecar-injector.mjs' : '../../src/main.ts',
+    import.meta.url,
+  ),
+);
 
 /** Flags that let a server listen wherever this machine has a free port. */
 export const FREE_PORTS: readonly string[] = ['--listen', '127.0.0.1:0', '--probe-listen', '127.0.0.1:0'];
