@@ -12,12 +12,11 @@ export interface ProcessLogger {
 
 /** Makes the logger of a process: JSON lines on standard output. */
 export function createLogger(level: string): ProcessLogger {
-  const lines = new LineWriter(STDOUT);
+  // A pipe turns non-blocking when Node's own stream takes it: a reader that stalls then holds up no review.
+  const lines = new LineWriter(process.stdout.fd);
   const formatters = { level: (label: string) => ({ level: label }) };
   return { log: pino({ level, base: null, timestamp: isoTime, formatters }, lines), flush: () => lines.flush() };
 }
-
-const STDOUT = 1;
 
 function isoTime(): string {
   return `,"time":"${new Date().toISOString()}"`;

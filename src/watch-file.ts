@@ -4,7 +4,7 @@ import { unwatchFile, watchFile as watchStat } from 'node:fs';
 const POLL_INTERVAL_MS = 100;
 
 /** A file must have been the same for this long before it is read, so that none is read half written, in ms. */
-const SETTLE_MS = 150;
+const SETTLE_MS = 300;
 
 /**
  * Calls `onChange` once after each change of a file's content, inode or existence, seen through symlinks: an edit in place, by

@@ -44,7 +44,7 @@ describe('the documents', () => {
     const manifest = parseManifest(example.replace('image:', 'imge:'));
     if (!manifest.ok) throw new Error('the example does not load');
     const { problems } = loadTemplates(NO_TEMPLATES, manifest.value.source, sha256Hex);
-    const [problem] = (problems.get('envoy.yaml') ?? []).filter(({ code }) => code === 'unknown-field');
+    const problem = (problems.get('envoy.yaml') ?? []).find(({ code }) => code === 'unknown-field');
     if (problem === undefined) throw new Error('the misspelt field is not found');
     const { line, column } = manifest.value.locate('envoy.yaml', problem);
     expect(read('README.md')).toContain(

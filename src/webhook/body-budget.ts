@@ -1,5 +1,3 @@
-import { UNKNOWN_LENGTH_BYTES } from './limits.ts';
-
 /** Keeps count of the bytes of all bodies that are being read or answered, and refuses those above a bound before they are read. */
 export class BodyBudget {
   readonly #maxBytes: number;
@@ -15,12 +13,13 @@ export class BodyBudget {
   }
 
   /**
-   * Takes the bytes that a request says it has, at most `maxBodyBytes` of them: more is never kept.
+   * Takes the bytes that a request says it has, at most `maxBodyBytes` of them: more is never kept. One that does not say
+   * may have as many; API servers always say.
    *
    * @returns the bytes taken, to be given back with {@link release}; `undefined` where there is no room
    */
   take(contentLength: string | undefined, maxBodyBytes: number): number | undefined {
-    const announced = contentLength === undefined ? UNKNOWN_LENGTH_BYTES : Number(contentLength);
+    const announced = Number(contentLength);
     const bytes = Number.isSafeInteger(announced) ? Math.min(announced, maxBodyBytes) : maxBodyBytes;
     if (this.#bytes + bytes > this.#maxBytes) return undefined;
     this.#bytes += bytes;

@@ -19,9 +19,6 @@ export const MAX_DISCARDED_BYTES: number = 32 * 1024 * 1024;
 /** Bodies being read or answered may hold this much together; the next is told to come again. Three of the largest fit. */
 export const MAX_IN_FLIGHT_BYTES: number = 32 * 1024 * 1024;
 
-/** A body without a Content-Length is taken for this large: API servers always send the length. */
-export const UNKNOWN_LENGTH_BYTES: number = 1024 * 1024;
-
 /** How many seconds a client that was told to come again waits: the API server honours it within the webhook's timeout. */
 export const RETRY_AFTER_SECONDS = 1;
 

@@ -33,6 +33,8 @@ export interface MutateDependencies extends NamespaceScope {
   readonly log: Logger;
 }
 
+type Next = (error?: Error) => void;
+
 declare module 'fastify' {
   interface FastifyRequest {
     ending: Ending | null;
@@ -47,7 +49,7 @@ export function addMutateRoutes(app: FastifyInstance, dependencies: MutateDepend
   app.decorateRequest('ending', null);
   for (const entry of ENTRIES) {
     app.post<{ Body: ReviewBody | undefined }>(`/mutate/${entry}`, {
-      onRequest: (request, reply, next) => next(admitRequest(request, reply, dependencies)),
+      onRequest: (request, reply, next) => admitRequest(request, reply, dependencies, next),
       handler: (request, reply) =>
         void reply.send(answer(request, dependencies.enabledEntries.has(entry), dependencies)),
       errorHandler: (error, request, reply) => answerFailure(error, request, reply, dependencies.log),
@@ -61,21 +63,28 @@ function admitRequest(
   request: FastifyRequest,
   reply: FastifyReply,
   dependencies: MutateDependencies,
-): Error | undefined {
+  next: Next,
+): void {
   const { budget, metrics } = dependencies;
   const start = performance.now();
   const bytes = budget.take(request.headers['content-length'], MAX_REVIEW_BYTES);
   metrics.countReview();
   reply.raw.once('close', () => {
     if (bytes !== undefined) budget.release(bytes);
-    const ending =
-      reply.raw.writableFinished && request.ending !== null ? request.ending : { failure: 'aborted' as const };
-    recordEnding(ending, performance.now() - start, dependencies);
+    const ending = reply.raw.writableFinished ? request.ending : null;
+    recordEnding(ending ?? { failure: 'aborted' }, performance.now() - start, dependencies);
   });
-  if (bytes !== undefined) return undefined;
-  // The connection is not read any further: the body that is on its way would fill the memory that there is none of.
+  if (bytes === undefined) shed(request, reply, next);
+  else next();
+}
+
+/** A client hears of a refusal only when it has sent its whole body: that is read and dropped, and takes no memory. */
+function shed(request: FastifyRequest, reply: FastifyReply, next: Next): void {
   reply.header('retry-after', RETRY_AFTER_SECONDS).header('connection', 'close');
-  return new ReviewFailure(429, 'overloaded', 'too many reviews are being read: come again');
+  request.raw.once('end', () =>
+    next(new ReviewFailure(429, 'overloaded', 'too many reviews are being read: come again')),
+  );
+  request.raw.resume();
 }
 
 function answer(

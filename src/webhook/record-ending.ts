@@ -20,6 +20,9 @@ const COUNTED: Readonly<Record<Decision['action'], CountedDecision>> = {
   reject: 'rejected',
 };
 
+/** Longer than any name that an API server lets through. */
+const MAX_ID_LENGTH = 300;
+
 /**
  * Writes one log line and counts one decision for a review. The line holds names and reasons, never content of the Pod.
  *
@@ -51,7 +54,13 @@ function recordReview({ request, outcome }: Review, durationMs: number, { metric
   for (const { template } of injected) metrics.countInjection(template);
   for (const { code } of warnings) metrics.countWarning(code);
   const { uid, namespace, dryRun, object } = request;
-  const line = { uid, namespace, owner: describeOwner(object), decision: decision.action, reason: decision.reason };
+  const ids = { uid: uid.slice(0, MAX_ID_LENGTH), namespace: namespace.slice(0, MAX_ID_LENGTH) };
+  const line = {
+    ...ids,
+    owner: describeOwner(object).slice(0, MAX_ID_LENGTH),
+    decision: decision.action,
+    reason: decision.reason,
+  };
   log.info({ ...line, ...describeVerdicts(verdicts), ...describeExtras(warnings, dryRun), durationMs }, 'review');
 }
 

@@ -1,4 +1,9 @@
-import fastify, { type FastifyHttpsOptions, type FastifyInstance } from 'fastify';
+import fastify, {
+  type FastifyHttpsOptions,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Server } from 'node:https';
 import type { SecureVersion } from 'node:tls';
 import type { Connections } from './connections.ts';
@@ -14,6 +19,7 @@ import {
 } from './limits.ts';
 import { addMutateRoutes, type MutateDependencies } from './mutate-route.ts';
 import { statusBody } from './review-failure.ts';
+import { escapeControls } from '../injection/json.ts';
 import type { CertificateHolder } from './certificate-holder.ts';
 import type { ServingCertificate } from './serving-certificate.ts';
 
@@ -26,14 +32,18 @@ export interface ServerDependencies extends MutateDependencies {
   readonly isDraining: () => boolean;
 }
 
+const MAX_URL_SHOWN = 100;
+
 /** Builds the HTTPS server of the webhook: routes, limits, error answers. Never listens. */
 export function buildServer(dependencies: ServerDependencies): FastifyInstance {
   const { certificates, connections, isDraining, metrics, tlsMinVersion } = dependencies;
   const app = fastify<Server>(serverOptions(certificates.current, tlsMinVersion));
   app.removeAllContentTypeParsers();
-  app.setNotFoundHandler(async (request, reply) =>
-    reply.code(404).send(statusBody(404, `there is no ${request.method} ${request.url}`)),
-  );
+  app.setNotFoundHandler((_request, reply) => void reply.send());
+  app.addHook('onRequest', (request, reply, next) => {
+    if (request.is404) answerNotFound(request, reply);
+    else next();
+  });
   app.setErrorHandler(async (_error, _request, reply) =>
     reply.code(400).send(statusBody(400, 'the request cannot be read')),
   );
@@ -49,6 +59,12 @@ export function buildServer(dependencies: ServerDependencies): FastifyInstance {
   connections.watch(server);
   certificates.onReplace(({ cert, key }) => server.setSecureContext({ cert, key, minVersion: tlsMinVersion }));
   return app;
+}
+
+/** Before the body is read: it has no place in the budget. */
+function answerNotFound({ method, url }: FastifyRequest, reply: FastifyReply): void {
+  const message = `there is no ${method} ${escapeControls(url.slice(0, MAX_URL_SHOWN))}`;
+  reply.code(404).header('connection', 'close').send(statusBody(404, message));
 }
 
 function serverOptions({ cert, key }: ServingCertificate, minVersion: SecureVersion): FastifyHttpsOptions<Server> {
@@ -71,5 +87,8 @@ function serverOptions({ cert, key }: ServingCertificate, minVersion: SecureVers
     return503OnClosing: false,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      reply.code(400).send(statusBody(400, 'the request cannot be read'));
+    },
   };
 }

@@ -47,13 +47,13 @@ async function sendUntilTaken(url: string, body: Buffer): Promise<readonly Answe
 }
 
 describe('the budget of bytes in flight', () => {
-  it('tells a review that finds no room to come again, before its body is read', async () => {
+  it('drops the body of a review that finds no room, and then tells it to come again', async () => {
     const server = await start();
     const body = Buffer.from(JSON.stringify(reviewOf(podOf({ padding: 'x'.repeat(9 * MIB) }))));
     const taken = [1, 2, 3].map(() => sendHalf(server.url, body));
     await expect.poll(async () => inFlight(await server.metrics())).toBe(3 * body.length);
 
-    const refused = await sendHalf(server.url, body).answered;
+    const refused = await send(server.url, { body });
     expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '1', connection: 'close' } });
     expect(JSON.parse(refused.text)).toMatchObject({ kind: 'Status', code: 429, reason: 'TooManyRequests' });
     const small = await send(server.url, { body: reviewOf() });
@@ -66,6 +66,14 @@ describe('the budget of bytes in flight', () => {
     expect(again.status).toBe(200);
     await expect.poll(async () => inFlight(await server.metrics())).toBe(0);
     expect(decisionsOf(await server.metrics(), 'failed', 'overloaded')).toBe(1);
+  });
+
+  it('answers an unknown path before its body is read, which has no place in the budget', async () => {
+    const server = await start();
+    const body = Buffer.alloc(10 * MIB, ' ');
+    const answer = await sendHalf(new URL('/nope', server.url).href, body).answered;
+    expect(answer).toMatchObject({ status: 404, headers: { connection: 'close' } });
+    expect(inFlight(await server.metrics())).toBe(0);
   });
 
   it('gets every large review answered in the end, however many come at once', async () => {
