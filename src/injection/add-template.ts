@@ -74,10 +74,9 @@ function applyTemplate(template: Template, { pod, placed }: Target): Addition {
   const merge = mergeTemplate(pod, template, placed);
   const metadata = objectAt(pod, 'metadata') ?? {};
   const labels = missing(objectAt(metadata, 'labels'), template.labels);
-  const annotations = missing(objectAt(metadata, 'annotations'), {
-    ...template.annotations,
-    ...defaultContainer(pod, merge),
-  });
+  const wanted =
+    merge.placed.containers > 0 ? { ...template.annotations, ...defaultContainer(pod) } : template.annotations;
+  const annotations = missing(objectAt(metadata, 'annotations'), wanted);
   const changedMetadata = withAdded(withAdded(metadata, 'labels', labels), 'annotations', annotations);
   const isSame = merge.spec === objectAt(pod, 'spec') && changedMetadata === metadata;
   const changed = isSame ? pod : { ...pod, metadata: changedMetadata, spec: merge.spec };
@@ -85,15 +84,17 @@ function applyTemplate(template: Template, { pod, placed }: Target): Addition {
 }
 
 /** With a sidecar before it, the user's first container stays the one that kubectl takes. */
-function defaultContainer(pod: JsonObject, { placed }: Merge): Readonly<Record<string, string>> {
+function defaultContainer(pod: JsonObject): Readonly<Record<string, string>> {
   const first = stringAt(objectsAt(objectAt(pod, 'spec'), 'containers')[0], 'name');
-  return placed.containers > 0 && first !== undefined ? { [DEFAULT_CONTAINER_ANNOTATION]: first } : {};
+  return first === undefined ? {} : { [DEFAULT_CONTAINER_ANNOTATION]: first };
 }
 
 function missing(
   present: JsonObject | undefined,
   wanted: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
+  const keys = Object.keys(wanted);
+  if (keys.every((key) => ownValue(present, key) === undefined)) return wanted;
   return Object.fromEntries(Object.entries(wanted).filter(([key]) => ownValue(present, key) === undefined));
 }
 
@@ -117,7 +118,8 @@ function judgeMerge(template: Template, target: Target, addition: Addition): Ver
 }
 
 function findAnnotationMisfit(before: JsonObject, after: JsonObject): string | undefined {
-  const [was, is] = [before, after].map((pod) => objectAt(objectAt(pod, 'metadata'), 'annotations'));
+  const was = objectAt(objectAt(before, 'metadata'), 'annotations');
+  const is = objectAt(objectAt(after, 'metadata'), 'annotations');
   return was !== is && exceedsAnnotations(is) ? 'its annotations would hold more than 256 KiB' : undefined;
 }
 

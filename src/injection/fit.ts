@@ -32,8 +32,10 @@ export function findMisfit(pod: JsonObject, merge: Merge): string | undefined {
 
 function findNameInOtherList({ spec, added }: Merge): string | undefined {
   for (const list of ['containers', 'initContainers'] as const) {
-    for (const other of CONTAINER_LISTS.filter((name) => name !== list)) {
-      const taken = objectsAt(spec, other).find((container) => added[list].includes(stringAt(container, 'name') ?? ''));
+    const names = added[list];
+    if (names.length === 0) continue;
+    for (const other of CONTAINER_LISTS) {
+      const taken = other === list ? undefined : objectsAt(spec, other).find((container) => isNamed(container, names));
       if (taken !== undefined)
         return `the Pod has a container ${JSON.stringify(taken['name'])} in spec.${other} already`;
     }
@@ -41,18 +43,20 @@ function findNameInOtherList({ spec, added }: Merge): string | undefined {
   return undefined;
 }
 
+function isNamed(container: JsonObject, names: readonly string[]): boolean {
+  return names.includes(stringAt(container, 'name') ?? '');
+}
+
 /** The API server compares protocol, hostIP and hostPort over `spec.containers`; on a host network each port is a host port. */
 function findTakenHostPort({ spec, added }: Merge): string | undefined {
-  if (added.containers.length === 0) return undefined;
-  const isAdded = (container: JsonObject): boolean => added.containers.includes(stringAt(container, 'name') ?? '');
   const containers = objectsAt(spec, 'containers');
-  const taken = new Set(
-    containers.filter((container) => !isAdded(container)).flatMap((container) => hostPorts(container, spec)),
-  );
-  const clash = containers
-    .filter(isAdded)
-    .flatMap((container) => hostPorts(container, spec))
-    .find((port) => taken.has(port));
+  const portsOf = (isAdded: boolean): readonly string[] =>
+    containers
+      .filter((container) => isNamed(container, added.containers) === isAdded)
+      .flatMap((container) => hostPorts(container, spec));
+  const wanted = portsOf(true);
+  const taken = wanted.length === 0 ? [] : portsOf(false);
+  const clash = wanted.find((port) => taken.includes(port));
   return clash === undefined ? undefined : `the Pod uses the host port ${clash} already`;
 }
 

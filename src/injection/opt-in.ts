@@ -38,16 +38,16 @@ export function isTemplateName(name: string): boolean {
 
 /** Reads what a Pod's annotations ask for. */
 export function readOptIn(annotations: JsonObject | undefined): OptIn {
-  const classic = Object.keys(annotations ?? {})
-    .filter((key) => key.startsWith(CLASSIC_PREFIX))
-    .map((key) => ({ name: key.slice(CLASSIC_PREFIX.length), value: stringAt(annotations, key) }));
-  const namesWith = (value: string): readonly string[] =>
-    classic.filter((entry) => entry.value === value).map(({ name }) => name);
+  const inject = parseInjectAnnotation(stringAt(annotations, INJECT_ANNOTATION));
+  const classic = Object.keys(annotations ?? {}).filter((key) => key.startsWith(CLASSIC_PREFIX));
+  if (classic.length === 0) return { inject, classicAdded: [], classicRemoved: [], classicIgnored: [] };
+  const namesWhere = (isWanted: (value: string | undefined) => boolean): readonly string[] =>
+    classic.filter((key) => isWanted(stringAt(annotations, key))).map((key) => key.slice(CLASSIC_PREFIX.length));
   return {
-    inject: parseInjectAnnotation(stringAt(annotations, INJECT_ANNOTATION)),
-    classicAdded: namesWith('true'),
-    classicRemoved: namesWith('false'),
-    classicIgnored: classic.filter(({ value }) => value !== 'true' && value !== 'false').map(({ name }) => name),
+    inject,
+    classicAdded: namesWhere((value) => value === 'true'),
+    classicRemoved: namesWhere((value) => value === 'false'),
+    classicIgnored: namesWhere((value) => value !== 'true' && value !== 'false'),
   };
 }
 
