@@ -49,24 +49,21 @@ function isNamed(container: JsonObject, names: readonly string[]): boolean {
 
 /** The API server compares protocol, hostIP and hostPort over `spec.containers`; on a host network each port is a host port. */
 function findTakenHostPort({ spec, added }: Merge): string | undefined {
-  const containers = objectsAt(spec, 'containers');
-  const portsOf = (isAdded: boolean): readonly string[] =>
-    containers
-      .filter((container) => isNamed(container, added.containers) === isAdded)
-      .flatMap((container) => hostPorts(container, spec));
-  const wanted = portsOf(true);
-  const taken = wanted.length === 0 ? [] : portsOf(false);
-  const clash = wanted.find((port) => taken.includes(port));
-  return clash === undefined ? undefined : `the Pod uses the host port ${clash} already`;
+  const wanted = new Set<string>();
+  const taken = new Set<string>();
+  for (const container of objectsAt(spec, 'containers')) {
+    const ports = isNamed(container, added.containers) ? wanted : taken;
+    for (const port of objectsAt(container, 'ports')) addHostPort(ports, port, spec);
+  }
+  for (const port of wanted) if (taken.has(port)) return `the Pod uses the host port ${port} already`;
+  return undefined;
 }
 
-function hostPorts(container: JsonObject, spec: JsonObject): readonly string[] {
-  return objectsAt(container, 'ports').flatMap((port) => {
-    const number = port['hostPort'] ?? (spec['hostNetwork'] === true ? port['containerPort'] : 0);
-    if (typeof number !== 'number' || number === 0) return [];
-    const address = typeof port['hostIP'] === 'string' && port['hostIP'] !== '' ? ` on ${port['hostIP']}` : '';
-    return [`${number}/${stringAt(port, 'protocol') ?? 'TCP'}${address}`];
-  });
+function addHostPort(ports: Set<string>, port: JsonObject, spec: JsonObject): void {
+  const number = port['hostPort'] ?? (spec['hostNetwork'] === true ? port['containerPort'] : 0);
+  if (typeof number !== 'number' || number === 0) return;
+  const address = typeof port['hostIP'] === 'string' && port['hostIP'] !== '' ? ` on ${port['hostIP']}` : '';
+  ports.add(`${number}/${stringAt(port, 'protocol') ?? 'TCP'}${address}`);
 }
 
 function findExclusiveFields(spec: JsonObject): string | undefined {

@@ -25,7 +25,17 @@ export function objectAt(object: JsonObject | undefined, key: string): JsonObjec
 /** The field as a list of objects; elements of another type are left out; empty where it is absent, null or of another type. */
 export function objectsAt(object: JsonObject | undefined, key: string): readonly JsonObject[] {
   const value = ownValue(object, key);
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+  if (!isJsonList(value)) return [];
+  return holdsObjects(value) ? value : value.filter(isJsonObject);
+}
+
+function isJsonList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function holdsObjects(list: readonly Json[]): list is readonly JsonObject[] {
+  for (const element of list) if (!isJsonObject(element)) return false;
+  return true;
 }
 
 /** The field as a string; `undefined` where it is absent or of another type. */

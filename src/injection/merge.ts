@@ -82,17 +82,15 @@ function mergeContainers(step: Step, field: 'containers' | 'initContainers'): Js
   const containers = objectsAt(objectAt(step.pod, 'spec'), field);
   const schema = fieldOf('PodSpec', field);
   const hostNetwork = objectAt(step.pod, 'spec')?.['hostNetwork'] === true;
-  const added = objectsAt(step.template.spec, field).filter((wanted) => {
+  const added: JsonObject[] = [];
+  for (const wanted of objectsAt(step.template.spec, field)) {
     const own = findEntry(containers, wanted, schema);
-    if (own !== undefined && !isTemplateContainer(wanted, own, hostNetwork))
-      step.taken.push(stringAt(wanted, 'name') ?? '');
-    return own === undefined;
-  });
+    if (own === undefined) added.push(step.template.token === 'pod' ? withTokenMount(wanted, step.pod) : wanted);
+    else if (!isTemplateContainer(wanted, own, hostNetwork)) step.taken.push(stringAt(wanted, 'name') ?? '');
+  }
   if (added.length === 0) return present;
-  const complete =
-    step.template.token === 'pod' ? added.map((container) => withTokenMount(container, step.pod)) : added;
   const at = step.template.order[field] === 'first' ? step.placed[field] : containers.length;
-  return [...containers.slice(0, at), ...complete, ...containers.slice(at)];
+  return [...containers.slice(0, at), ...added, ...containers.slice(at)];
 }
 
 interface Wanted {
@@ -131,9 +129,11 @@ function withFields(
   fields: readonly string[],
   merge: (field: string) => Json | undefined,
 ): JsonObject {
-  const changes = fields
-    .map((field) => [field, merge(field)] as const)
-    .filter(([field, value]) => value !== ownValue(object, field));
+  const changes: [string, Json | undefined][] = [];
+  for (const field of fields) {
+    const value = merge(field);
+    if (value !== ownValue(object, field)) changes.push([field, value]);
+  }
   return changes.length === 0 ? object : { ...object, ...Object.fromEntries(changes) };
 }
 
@@ -186,8 +186,9 @@ function summarise(before: JsonObject, after: JsonObject, { order }: Template): 
 
 function addedNames(before: JsonObject, after: JsonObject, list: string): readonly string[] {
   if (before[list] === after[list]) return [];
-  const present = new Set(objectsAt(before, list).map((entry) => entry['name']));
-  return objectsAt(after, list)
-    .filter((entry) => !present.has(entry['name']))
-    .map((entry) => stringAt(entry, 'name') ?? '');
+  const present = new Set<Json | undefined>();
+  for (const { name } of objectsAt(before, list)) present.add(name);
+  const added: string[] = [];
+  for (const { name } of objectsAt(after, list)) if (typeof name === 'string' && !present.has(name)) added.push(name);
+  return added;
 }

@@ -62,11 +62,10 @@ function describe({ template, addition }: Injected): JsonObject {
     template.onConflict === 'replace'
       ? merge.conflicts.map(({ path, podValue }) => ({ path, value: podValue ?? null }))
       : [];
+  const record: Record<string, Json> = { revision: template.revision };
   const lists: Readonly<Record<string, readonly Json[]>> = { ...merge.added, labels, annotations, fields, gaveWay };
-  return {
-    revision: template.revision,
-    ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)),
-  };
+  for (const [name, list] of Object.entries(lists)) if (list.length > 0) record[name] = list;
+  return record;
 }
 
 /** An earlier record that cannot be read is replaced: it decides nothing. */
