@@ -16,7 +16,7 @@ export class Backoff {
   next(): number {
     const { firstBackoffMs, maxBackoffMs } = this.#limits;
     const delayMs = Math.min(maxBackoffMs, firstBackoffMs * 2 ** this.#tries);
-    if (delayMs < maxBackoffMs) this.#tries += 1;
+    this.#tries += 1;
     return delayMs * (0.5 + this.#timing.random() / 2);
   }
 

@@ -88,12 +88,17 @@ describe('Informer.stop', () => {
   });
 
   it('keeps what is known, and drops what was not told', async () => {
-    const bench = await makeInformerBench();
-    bench.server.set('a');
+    const busy = Promise.withResolvers<void>();
+    const bench = await makeInformerBench({ consumer: () => busy.promise });
     bench.informer.start();
+    await bench.until('the first notice', () => bench.notices.length === 1);
+    bench.server.set('a');
     await bench.until('the object', () => bench.known().length === 1);
     await bench.informer.stop();
+    busy.resolve();
+    await expectNothingLeft(bench);
     expect(bench.known()).toEqual(['a=']);
+    expect(bench.notices).toHaveLength(1);
   });
 
   it('does nothing before a start, and nothing the second time', async () => {

@@ -19,7 +19,8 @@ async function startAndSync(bench: InformerBench): Promise<void> {
 async function expectInStep(bench: InformerBench): Promise<void> {
   bench.server.set('last', thing('seen'));
   await bench.until('the last object', () => bench.known().includes('last=seen'));
-  await bench.until('one watch', () => bench.server.openWatches === 1);
+  await bench.until('one watch', () => bench.server.openWatches === 1 && bench.informer.state().phase === 'watching');
+  await bench.until('one connection', () => bench.server.openSockets === 1);
   expect(bench.informer.state().isSynced).toBe(true);
   expect(bench.informer.state().lastError).toBeUndefined();
 }
@@ -285,7 +286,8 @@ describe('Informer: a watch that fails', () => {
     bench.informer.start();
     await bench.until('the second watch', () => bench.server.requests('watch').length === 2);
     expect(bench.server.requests('watch').map(({ query }) => query['resourceVersion'])).toEqual(['100', '150']);
-    expect(bench.informer.state()).toMatchObject({ reconnects: 1, failures: { stalled: 1 } });
+    await bench.until('the reconnect', () => bench.informer.state().reconnects >= 1);
+    expect(bench.informer.state().failures.stalled).toBeGreaterThanOrEqual(1);
     expect(bench.server.requests('list')).toHaveLength(1);
   });
 
@@ -328,6 +330,18 @@ describe('Informer: a watch that fails', () => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(bench.server.requests('watch').length).toBeLessThan(12);
     expect(bench.server.requests('list')).toHaveLength(1);
+  });
+
+  it('waits longer from failure to failure, and shortly again after a steady watch', async () => {
+    const bench = await makeInformerBench({ limits: { steadyWatchMs: 20 } });
+    bench.server.scriptList(status(500), status(500), status(500));
+    await startAndSync(bench);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    bench.server.resetConnections();
+    await bench.until('the failure', () => bench.informer.state().failures.connection === 1);
+    const delays = bench.events.flatMap((event) => (event.type === 'failed' ? [event.retryInMs] : []));
+    // Three quarters of 4, 8 and 16 ms: the tests' chance is one half.
+    expect(delays).toEqual([3, 6, 12, 3]);
   });
 
   it('loses no event between the end of one watch and the next', async () => {
