@@ -122,6 +122,8 @@ export class Reflector<Item> {
       const context = { ...this.#options, signal: untilResync.signal };
       const resourceVersion = this.#resourceVersion ?? '';
       const ended = await watch(context, { resource, resourceVersion, stallMs, handler: this.#handler });
+      // A timer may fire a little before the clock says so.
+      if (untilResync.isOver) this.#resyncAtMs = nowMs;
       if (untilResync.signal.aborted) return 0;
       const isSteady = timing.nowMs() - this.#acceptedAtMs >= limits.steadyWatchMs;
       if (isSteady) this.#backoff.reset();
