@@ -11,12 +11,18 @@ export interface ListenAddress {
 /** Namespaces whose Pods are never touched, beside the injector's own. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
 export const DEFAULT_PROTECTED_NAMESPACES: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease'];
 
+/** The template ConfigMap of the Envoy initializer. */
+export const DEFAULT_TEMPLATE_CONFIGMAP = 'envoy-initializer';
+
 /** The values of flags as they were given, or from the environment, or their defaults. */
 export interface RawSettings {
   readonly listen: string;
   readonly probeListen: string;
   readonly standalone: boolean;
   readonly templateFile?: string;
+  readonly templateConfigmap?: string;
+  readonly kubeconfig?: string;
+  readonly serviceAccountDir?: string;
   readonly certDir?: string;
   readonly tlsMinVersion: string;
   readonly namespace: string;
@@ -26,13 +32,27 @@ export interface RawSettings {
   readonly logLevel: string;
 }
 
+/** Where templates come from: a manifest on disk, the built-in example, or a ConfigMap of the cluster. */
+export type TemplateLocation =
+  | { readonly from: 'file'; readonly file: string }
+  | { readonly from: 'example' }
+  | { readonly from: 'cluster'; readonly cluster: ClusterLocation };
+
+/** A ConfigMap of a cluster, and how to reach that. */
+export interface ClusterLocation {
+  readonly namespace: string;
+  readonly configMap: string;
+  /** Where left out: `KUBECONFIG`, the Pod's ServiceAccount, or `~/.kube/config`. */
+  readonly kubeconfig: string | undefined;
+  readonly serviceAccountFolder: string | undefined;
+}
+
 /** Everything that `serve` can be told, checked. */
 export interface Settings {
   readonly listen: ListenAddress;
   readonly probeListen: ListenAddress;
   readonly isStandalone: boolean;
-  /** Manifest of the template ConfigMap; `undefined` for the built-in example. */
-  readonly templateFile: string | undefined;
+  readonly templates: TemplateLocation;
   /** Folder with `tls.crt` and `tls.key`; `undefined` for a certificate made in memory. */
   readonly certDir: string | undefined;
   readonly tlsMinVersion: SecureVersion;
@@ -55,7 +75,7 @@ export function parseSettings(raw: RawSettings): Result<Settings, readonly strin
     listen: note('listen', parseAddress(raw.listen), nowhere),
     probeListen: note('probe-listen', parseAddress(raw.probeListen), nowhere),
     isStandalone: raw.standalone,
-    templateFile: raw.templateFile,
+    templates: locateTemplates(raw),
     certDir: raw.certDir,
     tlsMinVersion: note('tls-min-version', parseTlsVersion(raw.tlsMinVersion), 'TLSv1.3'),
     namespaceLabel: note(
@@ -67,11 +87,30 @@ export function parseSettings(raw: RawSettings): Result<Settings, readonly strin
     drainTimeoutMs: note('drain-timeout', parseDuration(raw.drainTimeout), 0),
     logLevel: note('log-level', parseChoice(raw.logLevel, LOG_LEVELS), 'info'),
   };
-  if (!raw.standalone && raw.certDir === undefined)
-    problems.push('--cert-dir: needed without --standalone: a folder with tls.crt and tls.key');
-  if (!raw.standalone && raw.templateFile === undefined)
-    problems.push('--template-file: needed without --standalone: the manifest of the template ConfigMap');
+  problems.push(...findContradictions(raw));
   return problems.length > 0 ? failure(problems) : ok(settings);
+}
+
+function locateTemplates(raw: RawSettings): TemplateLocation {
+  const { templateFile, templateConfigmap, standalone, namespace, kubeconfig, serviceAccountDir } = raw;
+  if (templateFile !== undefined) return { from: 'file', file: templateFile };
+  if (standalone) return { from: 'example' };
+  const configMap = templateConfigmap ?? DEFAULT_TEMPLATE_CONFIGMAP;
+  return { from: 'cluster', cluster: { namespace, configMap, kubeconfig, serviceAccountFolder: serviceAccountDir } };
+}
+
+function findContradictions({ standalone, certDir, templateFile, templateConfigmap }: RawSettings): readonly string[] {
+  const problems: string[] = [];
+  if (!standalone && certDir === undefined) {
+    problems.push('--cert-dir: needed without --standalone: a folder with tls.crt and tls.key');
+  }
+  if (templateConfigmap !== undefined && templateFile !== undefined) {
+    problems.push('--template-configmap: cannot stand beside --template-file: templates come from one of them');
+  }
+  if (templateConfigmap !== undefined && standalone) {
+    problems.push('--template-configmap: cannot stand beside --standalone, which has no cluster: use --template-file');
+  }
+  return problems;
 }
 
 const ADDRESS = /^(?:\[(?<ipv6>[0-9a-fA-F:.]+)\]|(?<host>[^:[\]]*)):(?<port>\d{1,5})$/;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSettings, type RawSettings, type Settings } from '../src/settings.ts';
+import { parseSettings, type ClusterLocation, type RawSettings, type Settings } from '../src/settings.ts';
 
 const RAW: RawSettings = {
   listen: '0.0.0.0:8443',
@@ -16,6 +16,11 @@ const RAW: RawSettings = {
 const NO_ADDRESS = 'is no address: write HOST:PORT, such as 0.0.0.0:8443 or [::]:8443';
 const NO_DURATION = 'is no duration: write 100s, 2m or 500ms';
 
+function clusterOf(differing: Partial<ClusterLocation>): ClusterLocation {
+  const usual = { namespace: 'sidecar-injector', configMap: 'envoy-initializer' };
+  return { ...usual, kubeconfig: undefined, serviceAccountFolder: undefined, ...differing };
+}
+
 describe('parseSettings', () => {
   it('gives the defaults as they are used', () => {
     expect(parseSettings(RAW)).toStrictEqual({
@@ -24,7 +29,7 @@ describe('parseSettings', () => {
         listen: { host: '0.0.0.0', port: 8443 },
         probeListen: { host: '0.0.0.0', port: 8080 },
         isStandalone: true,
-        templateFile: undefined,
+        templates: { from: 'example' },
         certDir: undefined,
         tlsMinVersion: 'TLSv1.3',
         namespaceLabel: 'enabled',
@@ -42,7 +47,24 @@ describe('parseSettings', () => {
     [{ listen: '[::]:8443' }, { listen: { host: '::', port: 8443 } }],
     [{ listen: '[::ffff:10.0.0.1]:1' }, { listen: { host: '::ffff:10.0.0.1', port: 1 } }],
     [{ probeListen: '10.0.0.1:9090' }, { probeListen: { host: '10.0.0.1', port: 9090 } }],
-    [{ templateFile: 'a.yaml' }, { templateFile: 'a.yaml' }],
+    [{ templateFile: 'a.yaml' }, { templates: { from: 'file', file: 'a.yaml' } }],
+    [{ standalone: false, certDir: '/certs' }, { templates: { from: 'cluster', cluster: clusterOf({}) } }],
+    [
+      {
+        standalone: false,
+        certDir: '/certs',
+        templateConfigmap: 'x',
+        kubeconfig: 'k',
+        namespace: 'n',
+        serviceAccountDir: 's',
+      },
+      {
+        templates: {
+          from: 'cluster',
+          cluster: clusterOf({ configMap: 'x', kubeconfig: 'k', namespace: 'n', serviceAccountFolder: 's' }),
+        },
+      },
+    ],
     [{ certDir: '/certs' }, { certDir: '/certs' }],
     [{ standalone: false, certDir: '/certs', templateFile: 'a.yaml' }, { isStandalone: false }],
     [{ tlsMinVersion: '1.2' }, { tlsMinVersion: 'TLSv1.2' }],
@@ -87,8 +109,12 @@ describe('parseSettings', () => {
       '--cert-dir: needed without --standalone: a folder with tls.crt and tls.key',
     ],
     [
-      { standalone: false, certDir: '/certs' },
-      '--template-file: needed without --standalone: the manifest of the template ConfigMap',
+      { standalone: false, certDir: '/certs', templateFile: 'a.yaml', templateConfigmap: 'b' },
+      '--template-configmap: cannot stand beside --template-file: templates come from one of them',
+    ],
+    [
+      { templateConfigmap: 'b' },
+      '--template-configmap: cannot stand beside --standalone, which has no cluster: use --template-file',
     ],
   ])('refuses %j', (raw, problem) => {
     expect(parseSettings({ ...RAW, ...raw })).toStrictEqual({ ok: false, error: [problem] });
@@ -113,7 +139,6 @@ describe('parseSettings', () => {
       '--drain-timeout',
       '--log-level',
       '--cert-dir',
-      '--template-file',
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../result.ts';
 import { INJECTION_LABEL } from '../injection/annotations.ts';
 import { injectPod } from '../injection/inject-pod.ts';
-import { ownValue, type JsonObject } from '../injection/json.ts';
+import { ownValue, quote, type JsonObject } from '../injection/json.ts';
 import type { Outcome } from '../injection/outcome.ts';
 import type { NamespaceFacts } from '../injection/requested-templates.ts';
 import type { TemplateSet } from '../injection/template/template.ts';
@@ -22,6 +22,8 @@ export interface MutateContext {
   readonly isEnabledEntry: boolean;
   /** What is known of a namespace; `undefined` where it is not known. */
   readonly findNamespace: (name: string) => NamespaceMetadata | undefined;
+  /** Whether every namespace should be known: then a person is told of one that is not. */
+  readonly expectsNamespaces: boolean;
   readonly encodeBase64: EncodeBase64;
 }
 
@@ -44,7 +46,9 @@ export function mutate(body: unknown, context: MutateContext): Result<Review, Re
   const { templates, protectedNamespaces, encodeBase64 } = context;
   const namespace = findFacts(request.namespace, context);
   const subject = { isPodCreate: request.isPodCreate, pod: request.object, namespace, protectedNamespaces };
-  const outcome = injectPod(subject, templates);
+  const judged = injectPod(subject, templates);
+  const isMissed = context.expectsNamespaces && context.findNamespace(request.namespace) === undefined;
+  const outcome = isMissed ? warnOfUnknownNamespace(judged, request.namespace) : judged;
   return ok({ request, outcome, response: respond(request.uid, outcome, encodeBase64) });
 }
 
@@ -54,4 +58,10 @@ function findFacts(name: string, { isEnabledEntry, findNamespace }: MutateContex
   const isDisabled = ownValue(metadata?.labels, INJECTION_LABEL) === 'disabled';
   const injection = isDisabled ? 'disabled' : isEnabledEntry ? 'enabled' : 'unset';
   return { name, injection, annotations: metadata?.annotations ?? {} };
+}
+
+function warnOfUnknownNamespace(outcome: Outcome, namespace: string): Outcome {
+  if (outcome.decision.reason === 'not-a-pod-create') return outcome;
+  const message = `namespace ${quote(namespace)} is not known yet: its label and annotations were not looked at`;
+  return { ...outcome, warnings: [...outcome.warnings, { code: 'namespace-unknown', message }] };
 }

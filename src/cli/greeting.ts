@@ -17,11 +17,11 @@ const EXAMPLE_REVIEW = {
 };
 
 /** What a standalone server says when it is ready: where it listens, and what to try. */
-export function greet({ listen, probeListen, templateFile }: Settings, templates: readonly string[]): string {
+export function greet({ listen, probeListen, templates: location }: Settings, templates: readonly string[]): string {
   const url = `https://${reachableHost(listen)}`;
   return [
     `sidecar-injector is ready: reviews on ${url}, probes and metrics on http://${reachableHost(probeListen)}`,
-    `templates in force: ${templates.length === 0 ? 'none' : templates.join(', ')}${templateFile === undefined ? ' (the Envoy example; your own: --template-file FILE)' : ''}`,
+    `templates in force: ${templates.length === 0 ? 'none' : templates.join(', ')}${location.from === 'example' ? ' (the Envoy example; your own: --template-file FILE)' : ''}`,
     '',
     'Send it a review:',
     `  curl -sk ${url}/mutate/enabled -H 'Content-Type: application/json' -d '${JSON.stringify(EXAMPLE_REVIEW)}'`,

@@ -60,6 +60,7 @@ Each flag can also be set as an environment variable, named in brackets.
 Examples:
   sidecar-injector serve --standalone
   sidecar-injector serve --standalone --template-file sidecars.yaml --listen 127.0.0.1:9443
+  sidecar-injector serve --cert-dir /certs --template-configmap envoy-initializer
   sidecar-injector serve --cert-dir /certs --template-file /templates/sidecars.yaml
 `;
 
@@ -73,6 +74,15 @@ const SERVE_OPTIONS: readonly Option[] = [
   flag('--listen <address>', 'where reviews are answered over HTTPS').default('0.0.0.0:8443'),
   flag('--probe-listen <address>', 'where probes and metrics are answered over HTTP').default('0.0.0.0:8080'),
   flag('--template-file <file>', 'manifest of the template ConfigMap; watched (standalone default: the Envoy example)'),
+  flag(
+    '--template-configmap <name>',
+    'the template ConfigMap in the injector’s namespace (default: envoy-initializer, unless standalone)',
+  ),
+  flag(
+    '--kubeconfig <file>',
+    'how to reach the cluster (default: KUBECONFIG, the Pod’s ServiceAccount, ~/.kube/config)',
+  ),
+  flag('--service-account-dir <folder>', 'folder of the ServiceAccount’s token and CA (default: where a Pod has it)'),
   flag('--cert-dir <folder>', 'folder with tls.crt and tls.key; watched'),
   flag('--tls-min-version <version>', 'lowest version of TLS: 1.2 or 1.3').default('1.3'),
   flag('--namespace <name>', 'the namespace that the injector runs in; always protected').default('sidecar-injector'),

@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
-import { INJECTION_LABEL } from '../injection/annotations.ts';
 import { createLogger } from '../logger.ts';
 import type { ListenAddress, Settings } from '../settings.ts';
-import { CertificateHolder } from '../webhook/certificate-holder.ts';
-import type { NamespaceScope } from '../webhook/mutate-route.ts';
 import { TemplateStore } from '../webhook/template-store.ts';
 import { Webhook } from '../webhook/webhook.ts';
-import { readCertificateFolder, watchCertificateFolder } from './certificate-folder.ts';
+import { followCertificates } from './followed-certificates.ts';
 import { greet } from './greeting.ts';
-import { makeMemoryCertificate } from './memory-certificate.ts';
 import { RefusedError } from './refused-error.ts';
-import { formatProblem, loadTemplateFile, watchTemplateFile, type FileReport } from './template-file.ts';
+import { followTemplates } from './template-source.ts';
 
 /** What `serve` needs of the process around it. */
 export interface ServeContext {
@@ -33,8 +28,10 @@ export async function serve(settings: Settings, context: ServeContext): Promise<
   const templates = new TemplateStore((text) => createHash('sha256').update(text).digest('hex'));
   const ends: (() => unknown)[] = [flush];
   try {
-    ends.unshift(await followTemplates(settings, context, templates, log));
-    const { certificates, stop } = await followCertificates(settings, log);
+    const sink = { store: templates, log, exampleFile: context.exampleTemplateFile, say: context.say };
+    const source = await followTemplates(settings, sink);
+    ends.unshift(source.stop);
+    const { certificates, stop } = await followCertificates(settings.certDir, log);
     ends.unshift(stop);
     const { protectedNamespaces, tlsMinVersion } = settings;
     const webhook = new Webhook({
@@ -43,7 +40,9 @@ export async function serve(settings: Settings, context: ServeContext): Promise<
       protectedNamespaces,
       tlsMinVersion,
       log,
-      ...namespaceScope(settings),
+      ...source.scope,
+      checks: source.checks,
+      defineMetrics: source.defineMetrics,
     });
     ends.unshift(() => webhook.close());
     const bound = {
@@ -60,72 +59,6 @@ export async function serve(settings: Settings, context: ServeContext): Promise<
     // What is left open after a start that failed would keep the process alive.
     for (const end of ends) await end();
   }
-}
-
-interface FollowedCertificates {
-  readonly certificates: CertificateHolder;
-  readonly stop: () => void;
-}
-
-async function followCertificates({ certDir }: Settings, log: Logger): Promise<FollowedCertificates> {
-  if (certDir === undefined) {
-    return { certificates: new CertificateHolder(await makeMemoryCertificate(new Date())), stop: () => undefined };
-  }
-  const first = await readCertificateFolder(certDir, new Date());
-  if (!first.ok) throw new RefusedError(`--cert-dir ${certDir}: ${first.error}`);
-  const certificates = new CertificateHolder(first.value);
-  const stop = watchCertificateFolder(
-    certDir,
-    (certificate) => {
-      certificates.replace(certificate);
-      log.info({ notAfter: certificate.notAfter, fingerprint: certificate.fingerprint }, 'certificate replaced');
-    },
-    (problem) => log.error({ problem }, 'certificate refused: the old one stays'),
-  );
-  return { certificates, stop };
-}
-
-/** Without a cluster to ask, every namespace counts as the flag says. */
-function namespaceScope({ isStandalone, namespaceLabel }: Settings): NamespaceScope {
-  if (!isStandalone) return { enabledEntries: new Set(['enabled']), findNamespace: () => undefined };
-  const labels = namespaceLabel === 'none' ? {} : { [INJECTION_LABEL]: namespaceLabel };
-  return {
-    enabledEntries: new Set(namespaceLabel === 'enabled' ? ['enabled', 'requested'] : []),
-    findNamespace: () => ({ labels, annotations: {} }),
-  };
-}
-
-async function followTemplates(
-  settings: Settings,
-  context: ServeContext,
-  store: TemplateStore,
-  log: Logger,
-): Promise<() => void> {
-  const file = settings.templateFile ?? context.exampleTemplateFile;
-  const report = (result: FileReport): void =>
-    reportTemplates(result, log, settings.isStandalone ? context.say : undefined);
-  try {
-    report(await loadTemplateFile(file, store));
-  } catch (error) {
-    throw new RefusedError(`--template-file ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return watchTemplateFile(file, store, report);
-}
-
-function reportTemplates(
-  { file, problems, loaded }: FileReport,
-  log: Logger,
-  say: ServeContext['say'] | undefined,
-): void {
-  const templates = [...loaded.set.templates.values()].map(({ name, revision }) => ({ name, revision }));
-  for (const { key, line, column, path, message } of problems) {
-    log.error({ file, key, line, column, path, problem: message }, 'template refused');
-  }
-  log.info({ templates, stale: [...loaded.stale] }, 'templates in force');
-  if (say === undefined || problems.length === 0) return;
-  const lines = problems.map((problem) => formatProblem(file, problem));
-  const inForce = templates.map(({ name, revision }) => `${name} ${revision}`).join(', ');
-  say([...lines, `in force: ${inForce === '' ? 'no template' : inForce}`, ''].join('\n'));
 }
 
 function describeTemplates({ current }: TemplateStore): readonly string[] {

@@ -42,6 +42,7 @@ export const WARNING_CODES = [
   'request-skipped',
   'classic-annotation-ignored',
   'status-dropped',
+  'namespace-unknown',
 ] as const;
 
 /** One of {@link WARNING_CODES}, the most important first. */

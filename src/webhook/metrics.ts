@@ -13,6 +13,8 @@ export interface Gauges {
   readonly inFlightBytes: () => number;
   /** When the certificate that is served ends, in seconds since 1970. */
   readonly certificateExpirySeconds: () => number;
+  /** Versions of the template ConfigMap that were read, by result. */
+  readonly templateLoads: () => Readonly<Record<string, number>>;
   readonly templates: () => { readonly good: number; readonly stale: number; readonly unavailable: number };
 }
 
@@ -25,14 +27,17 @@ export interface Metrics {
   readonly countInjection: (template: string) => void;
   readonly countWarning: (code: string) => void;
   readonly countTlsError: () => void;
-  readonly countTemplateLoad: (result: 'good' | 'with-problems') => void;
   /** All metrics in the text format of Prometheus. */
   readonly render: () => Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
-/** Makes the metrics in a registry of their own. */
-export function createMetrics(gauges: Gauges): Metrics {
+/** Defines more metrics in the registry of a server. */
+export type DefineMetrics = (registry: Registry) => void;
+
+/** Makes the metrics in a registry of their own, and those that `defineMore` adds. */
+export function createMetrics(gauges: Gauges, defineMore: DefineMetrics = () => undefined): Metrics {
   const registry = new Registry();
+  defineMore(registry);
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   createGauges(gauges, registers);
@@ -52,7 +57,6 @@ export function createMetrics(gauges: Gauges): Metrics {
     countInjection: (template) => counters.injections.inc({ template }),
     countWarning: (code) => counters.warnings.inc({ code }),
     countTlsError: () => counters.tlsErrors.inc(),
-    countTemplateLoad: (result) => counters.templateLoads.inc({ result }),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }
@@ -63,7 +67,6 @@ interface Counters {
   readonly injections: Counter<'template'>;
   readonly warnings: Counter<'code'>;
   readonly tlsErrors: Counter;
-  readonly templateLoads: Counter<'result'>;
 }
 
 function createCounters(registers: Registry[]): Counters {
@@ -96,16 +99,10 @@ function createCounters(registers: Registry[]): Counters {
       help: 'TLS connections that failed.',
       registers,
     }),
-    templateLoads: new Counter({
-      name: 'sidecar_injector_template_loads_total',
-      help: 'Versions of the template ConfigMap that were read, by whether all of it was good.',
-      labelNames: ['result'],
-      registers,
-    }),
   };
 }
 
-function createGauges(gauges: Gauges, registers: Registry[]): readonly Gauge[] {
+function createGauges(gauges: Gauges, registers: Registry[]): readonly (Gauge | Counter)[] {
   const define = (name: string, help: string, read: () => number): Gauge =>
     new Gauge({
       name: `sidecar_injector_${name}`,
@@ -124,6 +121,7 @@ function createGauges(gauges: Gauges, registers: Registry[]): readonly Gauge[] {
       gauges.certificateExpirySeconds,
     ),
     defineTemplateStates(gauges, registers),
+    defineTemplateLoads(gauges, registers),
   ];
 }
 
@@ -135,6 +133,19 @@ function defineTemplateStates({ templates }: Gauges, registers: Registry[]): Gau
     registers,
     collect() {
       for (const [state, count] of Object.entries(templates())) this.set({ state }, count);
+    },
+  });
+}
+
+function defineTemplateLoads({ templateLoads }: Gauges, registers: Registry[]): Counter<'result'> {
+  return new Counter({
+    name: 'sidecar_injector_template_loads_total',
+    help: 'Versions of the template ConfigMap that were read, by whether all of it was good.',
+    labelNames: ['result'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [result, count] of Object.entries(templateLoads())) this.inc({ result }, count);
     },
   });
 }

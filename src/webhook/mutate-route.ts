@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { mutate, type NamespaceMetadata } from '../admission/mutate.ts';
 import { refuseTooLarge, type AdmissionReviewResponse } from '../admission/response.ts';
 import { findUid } from '../admission/review.ts';
+import { isJsonObject, objectAt, stringAt } from '../injection/json.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { MAX_REVIEW_BYTES, RETRY_AFTER_SECONDS } from './limits.ts';
 import type { Metrics } from './metrics.ts';
@@ -20,6 +21,8 @@ export type Entry = (typeof ENTRIES)[number];
 export interface NamespaceScope {
   /** What is known of a namespace; `undefined` where it is not known. */
   readonly findNamespace: (name: string) => NamespaceMetadata | undefined;
+  /** Waits a moment for a namespace that is not known; `undefined` where there is no cluster to learn of it. */
+  readonly waitForNamespace?: (name: string) => Promise<unknown>;
   /** The entries of which the namespaces count as enabled: the one of that name; in standalone mode all or none. */
   readonly enabledEntries: ReadonlySet<Entry>;
 }
@@ -50,6 +53,7 @@ export function addMutateRoutes(app: FastifyInstance, dependencies: MutateDepend
   for (const entry of ENTRIES) {
     app.post<{ Body: ReviewBody | undefined }>(`/mutate/${entry}`, {
       onRequest: (request, reply, next) => admitRequest(request, reply, dependencies, next),
+      preHandler: ({ body }, _reply, next) => awaitNamespace(body, dependencies, next),
       handler: (request, reply) =>
         void reply.send(answer(request, dependencies.enabledEntries.has(entry), dependencies)),
       errorHandler: (error, request, reply) => answerFailure(error, request, reply, dependencies.log),
@@ -87,10 +91,20 @@ function shed(request: FastifyRequest, reply: FastifyReply, next: Next): void {
   request.raw.resume();
 }
 
+/** A Pod can be reviewed before its new namespace was heard of. */
+function awaitNamespace(body: ReviewBody | undefined, scope: NamespaceScope, proceed: Next): void {
+  const { findNamespace, waitForNamespace } = scope;
+  const review =
+    body !== undefined && body !== null && 'json' in body && isJsonObject(body.json) ? body.json : undefined;
+  const name = stringAt(objectAt(review, 'request'), 'namespace');
+  if (waitForNamespace === undefined || name === undefined || findNamespace(name) !== undefined) proceed();
+  else waitForNamespace(name).then(() => proceed(), proceed);
+}
+
 function answer(
   request: FastifyRequest<{ Body: ReviewBody | undefined }>,
   isEnabledEntry: boolean,
-  { templates, protectedNamespaces, findNamespace }: MutateDependencies,
+  { templates, protectedNamespaces, findNamespace, waitForNamespace }: MutateDependencies,
 ): AdmissionReviewResponse {
   const { body } = request;
   if (body === undefined || body === null)
@@ -101,6 +115,7 @@ function answer(
     protectedNamespaces,
     isEnabledEntry,
     findNamespace,
+    expectsNamespaces: waitForNamespace !== undefined,
     encodeBase64,
   };
   const reviewed = mutate(body.json, context);

@@ -10,6 +10,7 @@ import type { Sha256Hex } from '../injection/template/compile-template.ts';
 export class TemplateStore {
   readonly #sha256Hex: Sha256Hex;
   #current: LoadedTemplates = NO_TEMPLATES;
+  readonly #loads = { good: 0, 'with-problems': 0 };
 
   constructor(sha256Hex: Sha256Hex) {
     this.#sha256Hex = sha256Hex;
@@ -20,9 +21,15 @@ export class TemplateStore {
     return this.#current;
   }
 
+  /** How many versions of the ConfigMap were read, by whether all of it was good. */
+  get loads(): Readonly<Record<'good' | 'with-problems', number>> {
+    return this.#loads;
+  }
+
   /** Takes over a new version of the ConfigMap; what is broken in it leaves the last good version in force. */
   update(source: TemplateSource): LoadedTemplates {
     this.#current = loadTemplates(this.#current, source, this.#sha256Hex);
+    this.#loads[this.#current.problems.size === 0 ? 'good' : 'with-problems'] += 1;
     return this.#current;
   }
 }

@@ -5,7 +5,7 @@ import { BodyBudget } from './body-budget.ts';
 import type { CertificateHolder } from './certificate-holder.ts';
 import { Connections } from './connections.ts';
 import { MAX_IN_FLIGHT_BYTES } from './limits.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics, type DefineMetrics, type Metrics } from './metrics.ts';
 import type { NamespaceScope } from './mutate-route.ts';
 import { buildProbeServer } from './probe-server.ts';
 import type { ReadinessCheck } from './readiness.ts';
@@ -20,6 +20,9 @@ export interface WebhookParts extends NamespaceScope {
   readonly protectedNamespaces: ReadonlySet<string>;
   readonly tlsMinVersion: SecureVersion;
   readonly log: Logger;
+  /** Conditions of readiness beside the server's own. */
+  readonly checks?: readonly ReadinessCheck[];
+  readonly defineMetrics?: DefineMetrics;
 }
 
 /** The two servers of a webhook, reviews over HTTPS and probes over HTTP, from the first connection to the last. */
@@ -35,12 +38,16 @@ export class Webhook {
   constructor(parts: WebhookParts) {
     const { certificates, templates } = parts;
     const budget = new BodyBudget(MAX_IN_FLIGHT_BYTES);
-    this.metrics = createMetrics({
-      connections: () => this.#connections.count,
-      inFlightBytes: () => budget.bytes,
-      certificateExpirySeconds: () => certificates.current.notAfter.getTime() / 1000,
-      templates: () => templateStates(templates),
-    });
+    this.metrics = createMetrics(
+      {
+        connections: () => this.#connections.count,
+        inFlightBytes: () => budget.bytes,
+        certificateExpirySeconds: () => certificates.current.notAfter.getTime() / 1000,
+        templates: () => templateStates(templates),
+        templateLoads: () => templates.loads,
+      },
+      parts.defineMetrics,
+    );
     const isDraining = (): boolean => this.#isDraining;
     const checks: readonly ReadinessCheck[] = serverChecks({
       certificates,

@@ -146,4 +146,16 @@ describe('mutate', () => {
   it('gives back what is wrong with a body that is no review', () => {
     expect(mutate({}, CONTEXT)).toMatchObject({ ok: false, error: { code: 'not-a-review' } });
   });
+
+  it('decides by path and Pod where the namespace should be known and is not, and says so', () => {
+    const [{ body } = { body: {} }] = injectedReviews;
+    const { outcome } = review(body, { ...CONTEXT, expectsNamespaces: true });
+    expect(outcome.decision.action).toBe('inject');
+    expect(outcome.warnings).toStrictEqual([
+      {
+        code: 'namespace-unknown',
+        message: 'namespace "demo" is not known yet: its label and annotations were not looked at',
+      },
+    ]);
+  });
 });

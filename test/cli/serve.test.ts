@@ -238,9 +238,10 @@ describe.concurrent('a start that fails', () => {
         .split('\n')
         .map((line) => line.split(': ', 2)),
     ).toStrictEqual(
-      ['--listen', '--tls-min-version', '--drain-timeout', '--log-level', '--cert-dir', '--template-file'].map(
-        (flag) => ['sidecar-injector', flag],
-      ),
+      ['--listen', '--tls-min-version', '--drain-timeout', '--log-level', '--cert-dir'].map((flag) => [
+        'sidecar-injector',
+        flag,
+      ]),
     );
     expect(code).toBe(2);
   });

@@ -53,7 +53,14 @@ export function loadExample(): TemplateSet {
 
 /** What standalone would review with: every namespace enabled or none. */
 export function contextOf(templates: TemplateSet, isEnabledEntry = false): MutateContext {
-  return { templates, protectedNamespaces: PROTECTED, isEnabledEntry, findNamespace: () => undefined, encodeBase64 };
+  return {
+    templates,
+    protectedNamespaces: PROTECTED,
+    isEnabledEntry,
+    expectsNamespaces: false,
+    findNamespace: () => undefined,
+    encodeBase64,
+  };
 }
 
 /** A Pod that is created in a namespace of no label. */

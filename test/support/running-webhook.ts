@@ -4,6 +4,7 @@ import type { SecureVersion } from 'node:tls';
 import { makeMemoryCertificate } from '../../src/cli/memory-certificate.ts';
 import { parseManifest } from '../../src/injection/template/manifest.ts';
 import { CertificateHolder } from '../../src/webhook/certificate-holder.ts';
+import type { NamespaceScope } from '../../src/webhook/mutate-route.ts';
 import type { ServingCertificate } from '../../src/webhook/serving-certificate.ts';
 import { TemplateStore } from '../../src/webhook/template-store.ts';
 import { Webhook } from '../../src/webhook/webhook.ts';
@@ -18,6 +19,8 @@ export interface RunningWebhookOptions {
   readonly manifest?: string;
   readonly certificate?: ServingCertificate;
   readonly tlsMinVersion?: SecureVersion;
+  /** How namespaces are told apart; by default none is known, and none expected. */
+  readonly scope?: NamespaceScope;
 }
 
 /** A webhook that listens on free ports of this machine. */
@@ -45,8 +48,7 @@ export async function startWebhook(options: RunningWebhookOptions = {}): Promise
     certificates,
     protectedNamespaces: new Set(['kube-system']),
     tlsMinVersion: options.tlsMinVersion ?? 'TLSv1.3',
-    enabledEntries: new Set(),
-    findNamespace: () => undefined,
+    ...(options.scope ?? { enabledEntries: new Set(), findNamespace: () => undefined }),
     log: pino({ base: null }, { write: (line: string) => void (logged += line) }),
   });
   const url = await webhook.app.listen({ host: '127.0.0.1', port: 0 });
