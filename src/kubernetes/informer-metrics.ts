@@ -5,34 +5,53 @@ import type { InformerState } from './informer-state.ts';
 export type InformerStates = () => Readonly<Record<string, InformerState>>;
 
 /** Defines the metrics of informers: how long ago the API server was last heard of, and what went wrong. */
-export function defineInformerMetrics(
-  registry: Registry,
-  states: InformerStates,
-): readonly Gauge<'resource' | 'kind'>[] {
-  const define = (
+export function defineInformerMetrics(registry: Registry, states: InformerStates): readonly Gauge<string>[] {
+  const defineOne = (name: string, help: string, read: (state: InformerState) => number | undefined): Gauge<string> =>
+    defineGauge(registry, states, { name, help, labelNames: ['resource'] }, (state) => [[{}, read(state)]]);
+  const defineEach = (
     name: string,
     help: string,
+    label: string,
     read: (state: InformerState) => Readonly<Record<string, number>>,
-  ): Gauge<'resource' | 'kind'> =>
-    new Gauge({
-      name: `sidecar_injector_informer_${name}`,
-      help,
-      labelNames: ['resource', 'kind'],
-      registers: [registry],
-      collect() {
-        this.reset();
-        for (const [resource, state] of Object.entries(states())) {
-          for (const [kind, value] of Object.entries(read(state))) this.set({ resource, kind }, value);
-        }
-      },
-    });
+  ): Gauge<string> =>
+    defineGauge(registry, states, { name, help, labelNames: ['resource', label] }, (state) =>
+      Object.entries(read(state)).map(([value, count]) => [{ [label]: value }, count === 0 ? undefined : count]),
+    );
   return [
-    define('contact_age_seconds', 'Time since the last list, event or bookmark.', ({ contactAgeMs }) =>
-      contactAgeMs === undefined ? {} : { any: contactAgeMs / 1000 },
+    defineOne('contact_age_seconds', 'Time since the last list, event or bookmark.', ({ contactAgeMs }) =>
+      contactAgeMs === undefined ? undefined : contactAgeMs / 1000,
     ),
-    define('synced', 'Whether the first list is done.', ({ isSynced }) => ({ any: Number(isSynced) })),
-    define('failures', 'Requests that failed since the start, by kind.', ({ failures }) => failures),
-    define('lists', 'Lists after the first, by reason.', ({ relists }) => relists),
-    define('reconnects', 'Watches that went on where an earlier one ended.', ({ reconnects }) => ({ any: reconnects })),
+    defineOne('synced', 'Whether the first list is done.', ({ isSynced }) => Number(isSynced)),
+    defineOne('reconnects', 'Watches that went on where an earlier one ended.', ({ reconnects }) => reconnects),
+    defineEach('failures', 'Requests that failed since the start.', 'kind', ({ failures }) => failures),
+    defineEach('relists', 'Lists after the first.', 'reason', ({ relists }) => relists),
   ];
+}
+
+interface Definition {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly string[];
+}
+
+type Samples = readonly (readonly [labels: Readonly<Record<string, string>>, value: number | undefined])[];
+
+function defineGauge(
+  registry: Registry,
+  states: InformerStates,
+  { name, help, labelNames }: Definition,
+  read: (state: InformerState) => Samples,
+): Gauge<string> {
+  return new Gauge<string>({
+    name: `sidecar_injector_informer_${name}`,
+    help,
+    labelNames: [...labelNames],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [resource, state] of Object.entries(states())) {
+        for (const [labels, value] of read(state)) if (value !== undefined) this.set({ resource, ...labels }, value);
+      }
+    },
+  });
 }

@@ -49,12 +49,8 @@ export class Webhook {
       parts.defineMetrics,
     );
     const isDraining = (): boolean => this.#isDraining;
-    const checks: readonly ReadinessCheck[] = serverChecks({
-      certificates,
-      templates,
-      isDraining,
-      now: () => new Date(),
-    });
+    const own = serverChecks({ certificates, templates, isDraining, now: () => new Date() });
+    const checks = [...own, ...(parts.checks ?? [])];
     this.app = buildServer({ ...parts, budget, metrics: this.metrics, connections: this.#connections, isDraining });
     this.probes = buildProbeServer({ checks, metrics: this.metrics });
   }
