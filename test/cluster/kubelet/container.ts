@@ -19,6 +19,7 @@ export class Container {
   #restartCount = 0;
   #backoffMs = FIRST_BACKOFF_MS;
   #startAtMs = 0;
+  #starting: Promise<void> | undefined;
   #isStopping = false;
 
   constructor(options: ContainerOptions) {
@@ -49,12 +50,15 @@ export class Container {
   async tick(): Promise<void> {
     if (this.#process?.exitCode !== undefined) this.#noteEnd(this.#process, this.#process.exitCode);
     const mayStart = 'waiting' in this.#state && !this.#isStopping;
-    if (mayStart && Date.now() >= this.#startAtMs) await this.#start();
+    if (!mayStart || Date.now() < this.#startAtMs) return;
+    this.#starting = this.#start();
+    await this.#starting;
   }
 
   /** Ends it for good. A grace that is over ends it at once. */
   async stop(options: { readonly preStopMs: number; readonly graceMs: number }): Promise<void> {
     this.#isStopping = true;
+    await this.#starting;
     await this.#process?.stop(options);
     await this.tick();
   }
@@ -70,8 +74,6 @@ export class Container {
       const message = error instanceof Error ? error.message : String(error);
       this.#wait(error instanceof NotYetError ? error.reason : 'RunContainerError', message);
     }
-    // It may have been told to end while it started.
-    if (this.#isStopping) await this.#process?.stop({ preStopMs: 0, graceMs: 0 });
   }
 
   #noteEnd(process: ContainerProcess, exitCode: number): void {

@@ -47,7 +47,7 @@ export class PodWorker {
   readonly #volumes: ProjectedVolumes;
   readonly #containers: readonly Container[];
   readonly #startTime: string = formatTime(new Date());
-  readonly #over: Promise<void>;
+  readonly #over: Promise<unknown>;
   #pod: Pod;
   #volumesAtMs = 0;
   #hasVolumes = false;
@@ -67,7 +67,8 @@ export class PodWorker {
     const volumesOptions = { folder: join(this.#folder, 'volumes'), sources, lagMs: context.volumeLagMs };
     this.#volumes = new ProjectedVolumes(pod.spec.volumes ?? [], volumesOptions);
     this.#containers = pod.spec.containers.map((spec) => this.#makeContainer(spec));
-    this.#over = this.#run();
+    // Apart, because an API server that hangs must not keep a container from being started again.
+    this.#over = Promise.all([this.#repeat(() => this.#tick()), this.#repeat(() => this.#tickContainers())]);
   }
 
   /** `namespace/name`. */
@@ -99,8 +100,6 @@ export class PodWorker {
     this.#isOver = true;
     await this.#end({ preStopMs: 0, graceMs: STOP_GRACE_MS });
     await this.#over;
-    // A container may have been about to start.
-    await this.#end({ preStopMs: 0, graceMs: STOP_GRACE_MS });
     await rm(this.#folder, { recursive: true, force: true });
   }
 
@@ -109,10 +108,10 @@ export class PodWorker {
     return new Container({ ...this.#context, spec, facts: this.#facts, mounts: Object.fromEntries(mounts) });
   }
 
-  async #run(): Promise<void> {
+  async #repeat(work: () => Promise<void>): Promise<void> {
     while (!this.#isOver) {
       try {
-        await this.#tick();
+        await work();
       } catch (error) {
         this.#note(error instanceof Error ? error.message : String(error));
       }
@@ -123,9 +122,12 @@ export class PodWorker {
   async #tick(): Promise<void> {
     if (this.#pod.metadata.deletionTimestamp !== undefined) this.#startDeletion();
     else if (this.#isVolumeSyncDue()) await this.#syncVolumes();
-    if (this.#hasVolumes) for (const container of this.#containers) await container.tick();
     await this.#report();
     if (this.#isEnded) await this.#remove();
+  }
+
+  async #tickContainers(): Promise<void> {
+    if (this.#hasVolumes) for (const container of this.#containers) await container.tick();
   }
 
   #isVolumeSyncDue(): boolean {
