@@ -1,6 +1,7 @@
 import { type ChildProcess as NodeChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -23,11 +24,19 @@ export interface StopOptions {
   readonly graceMs?: number;
 }
 
+/** How a program ended. */
+export interface ExitStatus {
+  /** 128 and the signal's number when a signal ended it, as a shell says it. */
+  readonly code: number;
+}
+
 /** A running program whose output is in a log file. */
 export class ChildProcess {
   readonly name: string;
   readonly pid: number;
   readonly logPath: string;
+  /** Resolves when the process has ended. */
+  readonly exited: Promise<ExitStatus>;
   readonly #process: NodeChildProcess;
   readonly #pidPath: string;
 
@@ -38,7 +47,12 @@ export class ChildProcess {
     this.#process = process;
     this.#pidPath = join(options.folder, `${options.name}.pid`);
     writeFileSync(this.#pidPath, String(pid));
-    process.once('exit', () => rmSync(this.#pidPath, { force: true }));
+    const { promise, resolve } = Promise.withResolvers<ExitStatus>();
+    this.exited = promise;
+    process.once('exit', (code, signal) => {
+      rmSync(this.#pidPath, { force: true });
+      resolve({ code: code ?? 128 + (signal === null ? 0 : constants.signals[signal]) });
+    });
   }
 
   /**

@@ -17,19 +17,26 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Then it is killed. 60 s when left out. */
   readonly timeoutMs?: number;
+  /** Kills it, and makes the call fail. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Runs a program to its end. A code other than 0 is a result, not an error.
  *
- * @throws When the program cannot be started.
+ * @throws When the program cannot be started, or is killed by the signal.
  */
 export async function runProgram(
   program: string,
   args: readonly string[],
-  { input = '', environment = {}, timeoutMs = 60_000 }: RunOptions = {},
+  { input = '', environment = {}, timeoutMs = 60_000, signal }: RunOptions = {},
 ): Promise<ProgramResult> {
-  const child = spawn(program, args, { env: environment, timeout: timeoutMs, killSignal: 'SIGKILL' });
+  const child = spawn(program, args, {
+    env: environment,
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+    ...(signal === undefined ? {} : { signal }),
+  });
   const exited = once(child, 'close');
   // A program may end without reading its input.
   child.stdin.on('error', () => {});
