@@ -49,7 +49,7 @@ export async function startCluster({ controlPlane: options, ...settings }: Clust
   const kubelet = started.use(
     await Kubelet.start({ findImage: findOwnImage, ...settings, send, apiServerUrl, folder, network }),
   );
-  return new Cluster({ controlPlane, egressProxy, kubelet, folder }, started.move());
+  return new Cluster({ controlPlane, egressProxy, kubelet, network, folder }, started.move());
 }
 
 /** The parts of a cluster. */
@@ -57,6 +57,8 @@ export interface ClusterParts {
   readonly controlPlane: ControlPlane;
   readonly egressProxy: EgressProxy;
   readonly kubelet: Kubelet;
+  /** Where Pods listen in fact. */
+  readonly network: PodNetwork;
   /** Absolute path of the folder with the logs and volumes of Pods. */
   readonly folder: string;
 }
@@ -66,6 +68,8 @@ export class Cluster implements AsyncDisposable {
   readonly controlPlane: ControlPlane;
   readonly egressProxy: EgressProxy;
   readonly kubelet: Kubelet;
+  /** Where Pods listen in fact. */
+  readonly network: PodNetwork;
   /** Absolute path of the folder with the logs and volumes of Pods. */
   readonly folder: string;
   readonly #started: AsyncDisposableStack;
@@ -75,6 +79,7 @@ export class Cluster implements AsyncDisposable {
     this.controlPlane = parts.controlPlane;
     this.egressProxy = parts.egressProxy;
     this.kubelet = parts.kubelet;
+    this.network = parts.network;
     this.folder = parts.folder;
     this.#started = started;
   }

@@ -9,12 +9,19 @@ const MAX_REVIEW_BYTES = 10 * 1024 * 1024;
 const KEEP_ALIVE_TIMEOUT_MS = 120_000;
 
 interface AdmissionReview {
-  readonly request: { readonly uid: string };
+  readonly request: {
+    readonly uid: string;
+    readonly object: { readonly spec: { readonly containers: readonly { readonly name: string }[] } };
+  };
 }
 
 const { values } = parseArgs({
-  options: { port: { type: 'string' }, cert: { type: 'string' }, key: { type: 'string' } },
+  options: { port: { type: 'string' }, cert: { type: 'string' }, key: { type: 'string' }, append: { type: 'boolean' } },
 });
+
+/** With `--append`: one container, the same for every Pod that has none of its name. */
+const patch = [{ op: 'add', path: '/spec/containers/-', value: { name: 'envoy', image: 'lyft/envoy:1' } }];
+const appended = { patchType: 'JSONPatch', patch: Buffer.from(JSON.stringify(patch)).toString('base64') };
 
 const server = fastify({
   logger: false,
@@ -33,7 +40,9 @@ server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request
 });
 
 server.post<{ readonly Body: AdmissionReview }>('/mutate/enabled', (request, reply) => {
-  const response = { uid: request.body.request.uid, allowed: true };
+  const isAppended = request.body.request.object.spec.containers.some(({ name }) => name === 'envoy');
+  const answer = values.append === true && !isAppended ? appended : {};
+  const response = { uid: request.body.request.uid, allowed: true, ...answer };
   void reply.send({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', response });
 });
 

@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Cluster, type ClusterOptions, startCluster } from './cluster.ts';
+import { ObjectApi } from './kubelet/object-api.ts';
+import { runProgram } from './run-program.ts';
+import { waitUntil } from './wait-until.ts';
+import type { Workload } from './workloads.ts';
+
+const REPOSITORY = join(import.meta.dirname, '..', '..');
+
+/** The whole install, as a user applies it. */
+export const DEVELOPMENT_OVERLAY: string = join(REPOSITORY, 'deploy', 'overlays', 'development');
+
+/** A Pod as these tests look at it. */
+export interface PodObject {
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: {
+    readonly containers: readonly ContainerObject[];
+    readonly volumes?: readonly { readonly name: string }[];
+  };
+}
+
+/** A container as these tests look at it. */
+export interface ContainerObject {
+  readonly name: string;
+  readonly image: string;
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
+}
+
+/** Ports of 127.0.0.1. */
+export interface InjectorPorts {
+  readonly https: number;
+  readonly probes: number;
+}
+
+/** What the injector answers on its probe port. */
+export async function probe({ probes }: InjectorPorts, path: string): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${probes}${path}`);
+  return response.text();
+}
+
+/** A cluster with the injector in it, and what tests ask of both. */
+export class InjectorCluster implements AsyncDisposable {
+  readonly cluster: Cluster;
+  readonly api: ObjectApi;
+
+  constructor(cluster: Cluster) {
+    this.cluster = cluster;
+    this.api = new ObjectApi(async (request) => cluster.controlPlane.request(request));
+  }
+
+  /** Runs kubectl as administrator. @throws With its words where it fails. */
+  async kubectl(args: readonly string[], input?: object): Promise<string> {
+    const options = input === undefined ? {} : { input: JSON.stringify(input) };
+    const { code, stdout, stderr } = await this.cluster.controlPlane.kubectl(args, options);
+    if (code !== 0) throw new Error(`kubectl ${args.join(' ')} ended with ${code}:\n${stdout}${stderr}`);
+    return stdout;
+  }
+
+  /** Creates a workload. */
+  async create({ path, body }: Workload): Promise<void> {
+    await this.api.create(path, body);
+  }
+
+  /** Makes a namespace whose Pods can be created: its default ServiceAccount is there. */
+  async createNamespace(name: string, labels: Readonly<Record<string, string>> = {}): Promise<string> {
+    await this.api.create('/api/v1/namespaces', { metadata: { name, labels } });
+    await this.cluster.controlPlane.waitForDefaultServiceAccount(name);
+    return name;
+  }
+
+  /** Waits for the first Pod of an app, of whatever controller. */
+  async waitForPod(namespace: string, app: string, timeoutMs = 30_000): Promise<PodObject> {
+    const path = `/api/v1/namespaces/${namespace}/pods`;
+    const find = async (): Promise<PodObject | undefined> =>
+      (await this.api.list<PodObject>(path, { labelSelector: `app=${app}` }))[0];
+    return waitUntil(find, { what: `a Pod of ${namespace}/${app}`, timeoutMs });
+  }
+
+  /** Where the injector's only replica listens on this machine. Asks the API server. */
+  async locate(): Promise<InjectorPorts> {
+    const [pod] = await this.api.list<{ status: { podIP?: string } }>('/api/v1/namespaces/sidecar-injector/pods', {
+      labelSelector: 'app.kubernetes.io/component=server',
+    });
+    const [https, probes] = [8443, 8080].map((port) => this.cluster.network.find(pod?.status.podIP ?? '', port)?.port);
+    if (https === undefined || probes === undefined) throw new Error('the injector does not run');
+    return { https, probes };
+  }
+
+  /** Webhooks that the API server called for the creation of Pods of an app, once for each call, from its audit log. */
+  callsFor(namespace: string, app: string): readonly string[] {
+    return readFileSync(this.cluster.controlPlane.auditLogPath, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as AuditEvent)
+      .filter((event) => isCreationOf(event, namespace, app))
+      .flatMap(({ annotations }) => Object.entries(annotations ?? {}))
+      .filter(([key]) => /^mutation\.webhook\.admission\.k8s\.io\/round_\d+_index_\d+$/.test(key))
+      .map(([, value]) => (JSON.parse(value) as { webhook: string }).webhook);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.cluster.stop();
+  }
+}
+
+interface AuditEvent {
+  readonly stage: string;
+  readonly verb: string;
+  readonly objectRef?: {
+    readonly resource?: string;
+    readonly namespace?: string;
+    readonly name?: string;
+    readonly subresource?: string;
+  };
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** At level Metadata an audit event has no labels: Pods are told by the name that their app gives them. */
+function isCreationOf({ stage, verb, objectRef }: AuditEvent, namespace: string, app: string): boolean {
+  const isCreation =
+    stage === 'ResponseComplete' &&
+    verb === 'create' &&
+    objectRef?.resource === 'pods' &&
+    objectRef.subresource === undefined;
+  return isCreation && objectRef.namespace === namespace && (objectRef.name ?? '').startsWith(app);
+}
+
+/** Builds the bundle that the Pods run, and starts a cluster; nothing is installed in it yet. */
+export async function startEmptyCluster(options: ClusterOptions = {}): Promise<InjectorCluster> {
+  const { code, stdout, stderr } = await runProgram(process.execPath, [join(REPOSITORY, 'build.ts')]);
+  if (code !== 0) throw new Error(`the bundle cannot be built:\n${stdout}${stderr}`);
+  const controlPlane = { auditLog: true, ...options.controlPlane };
+  return new InjectorCluster(await startCluster({ markRunning: true, preStopScale: 0.1, ...options, controlPlane }));
+}
+
+/** Starts a cluster with the injector installed from the development overlay, and ready. */
+export async function startInjectorCluster(options: ClusterOptions = {}): Promise<InjectorCluster> {
+  const started = await startEmptyCluster(options);
+  try {
+    await started.cluster.applyOverlay(DEVELOPMENT_OVERLAY);
+    await started.cluster.waitForRollout('job/sidecar-injector-certs');
+    await started.cluster.waitForRollout('deployment/sidecar-injector');
+    return started;
+  } catch (cause) {
+    const logs = started.cluster.readLogTails();
+    await started.cluster.stop();
+    throw new Error(`the injector does not start:\n${logs}`, { cause });
+  }
+}
