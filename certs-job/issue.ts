@@ -63,5 +63,6 @@ async function issue(
     extensions,
     ...(ca === undefined ? {} : { ca }),
   });
-  return { cert, key };
+  // Without a line break at its end it could not stand before another one.
+  return { cert: `${cert.trimEnd()}\n`, key };
 }

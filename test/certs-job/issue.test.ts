@@ -87,6 +87,17 @@ describe('issueLeaf', () => {
     expect(leaf.validToDate).toEqual(new X509Certificate(pair.cert).validToDate);
   });
 
+  it('gives PEM that can be joined with other PEM', async () => {
+    const ca = await issueCa(NOW);
+    const leaf = await issueLeaf(ca, NAME, NOW);
+    expect([ca.cert, ca.key, leaf.cert, leaf.key].map((pem) => /[^\n]\n$/u.test(pem))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+
   it('has another serial number and key each time', async () => {
     const ca = await issueCa(NOW);
     const [one, two] = [await issue(ca), await issue(ca)];
