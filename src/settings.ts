@@ -130,7 +130,8 @@ function parseTlsVersion(text: string): Result<SecureVersion, string> {
   return text === '1.2' ? ok('TLSv1.2') : failure(`${JSON.stringify(text)} is not one of 1.2, 1.3`);
 }
 
-function parseChoice<Choice extends string>(text: string, choices: readonly Choice[]): Result<Choice, string> {
+/** The choice that the text names. */
+export function parseChoice<Choice extends string>(text: string, choices: readonly Choice[]): Result<Choice, string> {
   const choice = choices.find((candidate) => candidate === text);
   return choice === undefined ? failure(`${JSON.stringify(text)} is not one of ${choices.join(', ')}`) : ok(choice);
 }
@@ -138,7 +139,7 @@ function parseChoice<Choice extends string>(text: string, choices: readonly Choi
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
 /** Reads a duration as Kubernetes tools write it: `500ms`, `100s`, `2m`. */
-function parseDuration(text: string): Result<number, string> {
+export function parseDuration(text: string): Result<number, string> {
   const [, amount, unit] = /^(\d{1,6})(ms|s|m)$/.exec(text) ?? [];
   const scale = UNITS_MS[unit ?? ''];
   return scale === undefined

@@ -1,7 +1,9 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import { DEFAULT_PROTECTED_NAMESPACES, parseSettings, type RawSettings } from '../settings.ts';
 import { DRAIN_TIMEOUT_MS } from '../webhook/limits.ts';
-import { RefusedError } from './refused-error.ts';
+import { certsCommand } from './certs-command.ts';
+import { CONNECTION_OPTIONS, flag, LOG_LEVEL_OPTION } from './flag.ts';
+import { RefusedError, USAGE_ERROR } from './refused-error.ts';
 import { serve, type ServeContext } from './serve.ts';
 
 /** What the command line needs of the process around it. */
@@ -11,8 +13,6 @@ export interface CliContext extends Omit<ServeContext, 'stopRequested'> {
   /** Asks to be told of signals; resolves at the first that ends a server in order. */
   readonly waitForStop: () => Promise<void>;
 }
-
-const USAGE_ERROR = 2;
 
 /**
  * Runs the command line.
@@ -41,6 +41,7 @@ function buildProgram(context: CliContext): Command {
     .showHelpAfterError('(add --help for all flags)')
     .exitOverride();
   program.addCommand(serveCommand(context).copyInheritedSettings(program));
+  program.addCommand(certsCommand(context.waitForStop, program));
   return program;
 }
 
@@ -64,11 +65,6 @@ Examples:
   sidecar-injector serve --cert-dir /certs --template-file /templates/sidecars.yaml
 `;
 
-function flag(flags: string, description: string): Option {
-  const name = /--([a-z-]+)/.exec(flags)?.[1] ?? '';
-  return new Option(flags, description).env(`SIDECAR_INJECTOR_${name.replaceAll('-', '_').toUpperCase()}`);
-}
-
 const SERVE_OPTIONS: readonly Option[] = [
   flag('--standalone', 'run without a cluster: a certificate made in memory, templates from a file').default(false),
   flag('--listen <address>', 'where reviews are answered over HTTPS').default('0.0.0.0:8443'),
@@ -78,11 +74,7 @@ const SERVE_OPTIONS: readonly Option[] = [
     '--template-configmap <name>',
     'the template ConfigMap in the injector’s namespace (default: envoy-initializer, unless standalone)',
   ),
-  flag(
-    '--kubeconfig <file>',
-    'how to reach the cluster (default: KUBECONFIG, the Pod’s ServiceAccount, ~/.kube/config)',
-  ),
-  flag('--service-account-dir <folder>', 'folder of the ServiceAccount’s token and CA (default: where a Pod has it)'),
+  ...CONNECTION_OPTIONS,
   flag('--cert-dir <folder>', 'folder with tls.crt and tls.key; watched'),
   flag('--tls-min-version <version>', 'lowest version of TLS: 1.2 or 1.3').default('1.3'),
   flag('--namespace <name>', 'the namespace that the injector runs in; always protected').default('sidecar-injector'),
@@ -95,5 +87,5 @@ const SERVE_OPTIONS: readonly Option[] = [
   flag('--drain-timeout <duration>', 'how long SIGTERM waits for clients to leave').default(
     `${DRAIN_TIMEOUT_MS / 1000}s`,
   ),
-  flag('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent').default('info'),
+  LOG_LEVEL_OPTION,
 ];

@@ -1,13 +1,16 @@
 import type { InformerLimits } from './limits.ts';
 import type { Timing } from './timing.ts';
 
+/** The first delay, and the one that no delay is above. */
+export type BackoffLimits = Pick<InformerLimits, 'firstBackoffMs' | 'maxBackoffMs'>;
+
 /** Delays that double from try to try up to a bound, each between half and all of it by chance, so that replicas spread. */
 export class Backoff {
   readonly #timing: Timing;
-  readonly #limits: InformerLimits;
+  readonly #limits: BackoffLimits;
   #tries = 0;
 
-  constructor(timing: Timing, limits: InformerLimits) {
+  constructor(timing: Timing, limits: BackoffLimits) {
     this.#timing = timing;
     this.#limits = limits;
   }

@@ -1,0 +1,49 @@
+import { isJsonObject, type Json, type JsonObject } from '../src/injection/json.ts';
+import type { ApiConnection } from '../src/kubernetes/api-connection.ts';
+import { failureOfError, type ApiFailure } from '../src/kubernetes/api-failure.ts';
+import { describe, openResponse, readText, type ApiRequest } from '../src/kubernetes/api-request.ts';
+import { Deadline } from '../src/kubernetes/deadline.ts';
+import type { Timing } from '../src/kubernetes/timing.ts';
+import { failure, ok, type Result } from '../src/result.ts';
+
+/** Ours are small; etcd stores 1.5 MiB. */
+const MAX_OBJECT_BYTES = 2 * 1024 * 1024;
+
+/** For one request, from credentials to the last byte. */
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** Reads and writes single objects. */
+export interface ObjectClient {
+  /** Sends a request; the object that came back, or why there is none. */
+  readonly send: (request: ApiRequest) => Promise<Result<JsonObject, ApiFailure>>;
+}
+
+/** A client on a connection, each request of which ends in time or when the signal fires. */
+export function createObjectClient(connection: ApiConnection, timing: Timing, signal: AbortSignal): ObjectClient {
+  return {
+    send: async (request) => {
+      const deadline = new Deadline(timing, signal);
+      deadline.restart(REQUEST_TIMEOUT_MS);
+      try {
+        const response = await openResponse(connection, request, deadline);
+        if (!response.ok) return response;
+        return parseObject(describe(request), await readText(response.value, MAX_OBJECT_BYTES));
+      } catch (error) {
+        return failure(failureOfError(describe(request), error, deadline));
+      } finally {
+        deadline.end();
+      }
+    },
+  };
+}
+
+function parseObject(what: string, text: string | undefined): Result<JsonObject, ApiFailure> {
+  if (text === undefined) return failure({ kind: 'too-large', message: `${what}: the object is too large` });
+  try {
+    const object = JSON.parse(text) as Json;
+    if (isJsonObject(object)) return ok(object);
+  } catch {
+    // The same as any other answer that is no object.
+  }
+  return failure({ kind: 'malformed', message: `${what}: the answer is no object` });
+}
