@@ -36,7 +36,8 @@ export interface Target {
  * | 9   | host network, and the template does not say `hostNetwork: allow`  | skip `host-network`                          |
  * | 10  | the Pod's OS is not the template's                                | skip `other-os`                              |
  * | 14  | the Pod would be refused with it                                  | reject `does-not-fit` if the Pod asked, else skip |
- * | 15  | a conflict under `onConflict: reject`, or over a mounted volume   | reject `conflict`                            |
+ * | 15  | a conflict under `onConflict: reject`                             | reject `conflict`                            |
+ * | 15  | a conflict over a volume that an added container mounts           | reject `conflict` if the Pod asked, else skip |
  * | 16  | a container of that name with other content                       | skip `name-taken`                            |
  * | 17  | the merge would change nothing                                    | skip `already-injected`                      |
  * | 18  | otherwise                                                         | inject                                       |
@@ -109,7 +110,7 @@ function judgeMerge(template: Template, target: Target, addition: Addition): Ver
   const misfit = findMisfit(target.pod, merge) ?? findAnnotationMisfit(target.pod, pod);
   if (misfit !== undefined) return doesNotFit(template, target, misfit);
   const fatal = findFatal(template, addition.merge);
-  if (fatal !== undefined) return { decision: { action: 'reject', reason: 'conflict', message: fatal }, warnings: [] };
+  if (fatal !== undefined) return conflicts(template, target, fatal);
   const [taken] = merge.taken;
   if (taken !== undefined) return nameTaken(template, taken);
   const warnings = merge.conflicts.map((conflict) => warnOfConflict(template, conflict));
@@ -127,6 +128,17 @@ function doesNotFit(template: Template, target: Target, misfit: string): Verdict
   const message = `template ${quote(template.name)} does not fit this Pod: ${misfit}`;
   if (target.isExplicit) return { decision: { action: 'reject', reason: 'does-not-fit', message }, warnings: [] };
   return { decision: { action: 'skip', reason: 'does-not-fit' }, warnings: [] };
+}
+
+/** A Pod that did not ask is not refused for what only its namespace wants, unless the template's policy says so. */
+function conflicts(template: Template, { isExplicit }: Target, message: string): Verdict {
+  if (isExplicit || template.onConflict === 'reject') {
+    return { decision: { action: 'reject', reason: 'conflict', message }, warnings: [] };
+  }
+  return {
+    decision: { action: 'skip', reason: 'conflict' },
+    warnings: [{ code: 'conflict', message: `not injected: ${message}` }],
+  };
 }
 
 /** A volume that an added container mounts must be the template's own, whatever the policy. */

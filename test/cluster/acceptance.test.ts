@@ -6,7 +6,7 @@ import { acceptablePod } from './acceptable-pods.ts';
 import { type InjectorCluster, startInjectorCluster } from './injector-cluster.ts';
 
 const SEED = Number(process.env['FC_SEED'] ?? 20_261_121);
-const GENERATED = Number(process.env['FC_RUNS'] ?? 500);
+const GENERATED = Number(process.env['FC_RUNS'] ?? 800);
 
 /** Namespaces that differ in the label alone: the webhook sees every Pod of one and none of the other. */
 const SEEN = 'seen';

@@ -96,8 +96,11 @@ export function writeEgressSelector(folder: string, socketPath: string): Promise
   });
 }
 
+/** Pods of controllers have no name in the request: they are told apart by the answer. */
+const POD_CREATIONS = { level: 'RequestResponse', verbs: ['create'], resources: [{ group: '', resources: ['pods'] }] };
+
 /**
- * Writes the file for `--audit-policy-file`: who did what to which object, and which webhooks changed it, without bodies.
+ * Writes the file for `--audit-policy-file`: who did what to which object, and which webhooks changed it; with bodies for new Pods only.
  *
  * @returns Its path.
  */
@@ -106,7 +109,7 @@ export function writeAuditPolicy(folder: string): Promise<string> {
     apiVersion: 'audit.k8s.io/v1',
     kind: 'Policy',
     omitStages: ['RequestReceived'],
-    rules: [{ level: 'Metadata' }],
+    rules: [POD_CREATIONS, { level: 'Metadata' }],
   });
 }
 

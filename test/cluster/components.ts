@@ -20,7 +20,7 @@ import { waitUntil } from './wait-until.ts';
 export interface ControlPlaneOptions {
   /** Unix socket of an HTTP CONNECT proxy that calls to Services go through. Without it they find nobody. */
   readonly egressSelectorSocket?: string;
-  /** Writes an audit log at level Metadata. Off when left out. */
+  /** Writes an audit log: new Pods with their answers, all else at level Metadata. Off when left out. */
   readonly auditLog?: boolean;
   /** Put after our own, so that the last one of a flag counts. */
   readonly extraApiServerArgs?: readonly string[];

@@ -92,13 +92,19 @@ export class InjectorCluster implements AsyncDisposable {
     return { https, probes };
   }
 
-  /** Webhooks that the API server called for the creation of Pods of an app, once for each call, from its audit log. */
+  /**
+   * Webhooks that the API server called when it made the Pods of an app, once for each call, from its audit log.
+   *
+   * @throws When it has made none.
+   */
   callsFor(namespace: string, app: string): readonly string[] {
-    return readFileSync(this.cluster.controlPlane.auditLogPath, 'utf8')
+    const events = readFileSync(this.cluster.controlPlane.auditLogPath, 'utf8')
       .split('\n')
-      .filter((line) => line !== '')
+      .filter((line) => line.includes(`"app":"${app}"`))
       .map((line) => JSON.parse(line) as AuditEvent)
-      .filter((event) => isCreationOf(event, namespace, app))
+      .filter((event) => isCreationOf(event, namespace, app));
+    if (events.length === 0) throw new Error(`no Pod of ${namespace}/${app} was made`);
+    return events
       .flatMap(({ annotations }) => Object.entries(annotations ?? {}))
       .filter(([key]) => /^mutation\.webhook\.admission\.k8s\.io\/round_\d+_index_\d+$/.test(key))
       .map(([, value]) => (JSON.parse(value) as { webhook: string }).webhook);
@@ -110,25 +116,21 @@ export class InjectorCluster implements AsyncDisposable {
 }
 
 interface AuditEvent {
-  readonly stage: string;
   readonly verb: string;
-  readonly objectRef?: {
-    readonly resource?: string;
-    readonly namespace?: string;
-    readonly name?: string;
-    readonly subresource?: string;
-  };
+  readonly objectRef?: { readonly resource?: string; readonly namespace?: string; readonly subresource?: string };
+  readonly responseObject?: { readonly metadata?: { readonly labels?: Readonly<Record<string, string>> } };
+  readonly responseStatus?: { readonly code?: number };
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** At level Metadata an audit event has no labels: Pods are told by the name that their app gives them. */
-function isCreationOf({ stage, verb, objectRef }: AuditEvent, namespace: string, app: string): boolean {
-  const isCreation =
-    stage === 'ResponseComplete' &&
-    verb === 'create' &&
-    objectRef?.resource === 'pods' &&
-    objectRef.subresource === undefined;
-  return isCreation && objectRef.namespace === namespace && (objectRef.name ?? '').startsWith(app);
+function isCreationOf(
+  { verb, objectRef, responseObject, responseStatus }: AuditEvent,
+  namespace: string,
+  app: string,
+): boolean {
+  const isCreation = verb === 'create' && objectRef?.resource === 'pods' && objectRef.subresource === undefined;
+  const isDone = responseStatus?.code === 201 && responseObject?.metadata?.labels?.['app'] === app;
+  return isCreation && isDone && objectRef.namespace === namespace;
 }
 
 /** Builds the bundle that the Pods run, and starts a cluster; nothing is installed in it yet. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { send } from '../support/https-client.ts';
@@ -87,6 +88,9 @@ describe('the injector from its first moment to an outage', () => {
 
   it('being down, touches no Pod outside its scope; those that ask come up by themselves when it returns', async () => {
     await injector.api.merge(SERVER, { spec: { replicas: 0 } });
+    // The API server would keep its idle connections for 90 s, and the draining injector waits for them.
+    await delay(1000);
+    injector.cluster.egressProxy.dropConnections();
     await waitUntil(async () => ((await serverPods()) === 0 ? true : undefined), { what: 'the end of the injector' });
     await injector.createNamespace('outage');
     await injector.api.create('/api/v1/namespaces/outage/pods', podOf('silent'));
