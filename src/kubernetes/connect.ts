@@ -35,7 +35,7 @@ export async function connectToApiServer(options: ConnectOptions): Promise<Resul
   const inCluster = connectInCluster({ environment, nowMs, ...folder });
   if (inCluster.ok) return inCluster;
   const usual = join(environment['HOME'] ?? '', '.kube', 'config');
-  if (environment['HOME'] !== undefined && existsSync(usual)) return loadKubeconfig([usual]);
+  if (environment['HOME'] !== undefined && isThere(usual)) return loadKubeconfig([usual]);
   return failure(`${inCluster.error}; KUBECONFIG is not set, and there is no ~/.kube/config`);
 }
 
@@ -43,4 +43,13 @@ export async function connectToApiServer(options: ConnectOptions): Promise<Resul
 async function loadKubeconfig(paths: readonly string[]): Promise<Result<ApiConnection, string>> {
   const { connectByKubeconfig } = await import('./kubeconfig.ts');
   return connectByKubeconfig(paths);
+}
+
+/** A process that may read only some folders is refused even the question. */
+function isThere(path: string): boolean {
+  try {
+    return existsSync(path);
+  } catch {
+    return false;
+  }
 }
