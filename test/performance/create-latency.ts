@@ -1,10 +1,13 @@
 /** `npm run bench:create`: what a webhook adds to the creation of a Pod through a real API server. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issueCa, issueServingCertificate } from '../cluster/certificates.ts';
 import { type InjectorCluster, startInjectorCluster } from '../cluster/injector-cluster.ts';
+import { waitUntil } from '../cluster/wait-until.ts';
 import { buildBareServer, buildGoWebhook, type CertificateFiles } from './programs.ts';
 import { findFreePort, type ServerProgram } from './servers.ts';
 import { spreadOf } from './spread.ts';
@@ -77,8 +80,10 @@ async function startOther(
   const port = await findFreePort();
   const child = spawn(program.file, [...(await program.args(port)), ...extra], {
     env: { ...process.env, ...program.env },
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
+  process.once('exit', () => child.kill());
+  await waitUntil(async () => ((await listens(port)) ? true : undefined), { what: `${name} to listen` });
   const address = injector.cluster.network.allocateAddress();
   injector.cluster.network.open(address, 8443, { pod: `webhooks/${name}`, port });
   const services = '/api/v1/namespaces/webhooks/services';
@@ -98,6 +103,18 @@ async function startOther(
     registrationOf(name, ca),
   );
   return { contender: { namespace: name, label: LABELS[name] ?? name }, stop: () => void child.kill() };
+}
+
+async function listens(port: number): Promise<boolean> {
+  const socket = connect({ host: '127.0.0.1', port });
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
 
 function registrationOf(name: string, ca: string): object {

@@ -71,6 +71,12 @@ func (i *injector) Handle(_ context.Context, req admission.Request) admission.Re
 	if err := i.decoder.Decode(req, pod); err != nil {
 		return admission.Errored(http.StatusBadRequest, err)
 	}
+	// Under IfNeeded the API server asks again once the ServiceAccount plugin has mounted the token.
+	for _, container := range pod.Spec.Containers {
+		if container.Name == envoyContainer().Name {
+			return admission.Allowed("")
+		}
+	}
 	pod.Spec.Containers = append(pod.Spec.Containers, envoyContainer())
 	pod.Spec.Volumes = append(pod.Spec.Volumes, envoyVolume())
 	patched, err := json.Marshal(pod)
