@@ -44,17 +44,21 @@ export function mutate(body: unknown, context: MutateContext): Result<Review, Re
   if (!parsed.ok) return parsed;
   const request = parsed.value;
   const { templates, protectedNamespaces, encodeBase64 } = context;
-  const namespace = findFacts(request.namespace, context);
+  const metadata = context.findNamespace(request.namespace);
+  const namespace = describeNamespace(request.namespace, metadata, context.isEnabledEntry);
   const subject = { isPodCreate: request.isPodCreate, pod: request.object, namespace, protectedNamespaces };
   const judged = injectPod(subject, templates);
-  const isMissed = context.expectsNamespaces && context.findNamespace(request.namespace) === undefined;
+  const isMissed = metadata === undefined && context.expectsNamespaces;
   const outcome = isMissed ? warnOfUnknownNamespace(judged, request.namespace) : judged;
   return ok({ request, outcome, response: respond(request.uid, outcome, encodeBase64) });
 }
 
 /** Whether a namespace is enabled is told by the entry that sent the review; disabled and the annotations, by the cache. */
-function findFacts(name: string, { isEnabledEntry, findNamespace }: MutateContext): NamespaceFacts {
-  const metadata = findNamespace(name);
+function describeNamespace(
+  name: string,
+  metadata: NamespaceMetadata | undefined,
+  isEnabledEntry: boolean,
+): NamespaceFacts {
   const isDisabled = ownValue(metadata?.labels, INJECTION_LABEL) === 'disabled';
   const injection = isDisabled ? 'disabled' : isEnabledEntry ? 'enabled' : 'unset';
   return { name, injection, annotations: metadata?.annotations ?? {} };

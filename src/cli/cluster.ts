@@ -16,8 +16,8 @@ import { logTemplates } from './template-log.ts';
 /** A review waits at most this long for a namespace that was not heard of yet; the webhook's timeout is 5 s. */
 const NAMESPACE_WAIT_MS = 300;
 
-/** What a webhook takes from a cluster: its templates flow into the store, its namespaces are looked up. */
-export interface FollowedCluster {
+/** Templates that flow into a store from wherever they are, and what else a webhook learns there. */
+export interface FollowedTemplates {
   readonly scope: NamespaceScope;
   readonly checks: readonly ReadinessCheck[];
   readonly defineMetrics: DefineMetrics;
@@ -34,7 +34,7 @@ export async function followCluster(
   location: ClusterLocation,
   store: TemplateStore,
   log: Logger,
-): Promise<FollowedCluster> {
+): Promise<FollowedTemplates> {
   const connection = await connect(location);
   const { namespace, configMap: name } = location;
   const onEvent = (resource: string) => (event: InformerEvent) => logEvent(log, resource, event);

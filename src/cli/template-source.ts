@@ -3,7 +3,7 @@ import { INJECTION_LABEL } from '../injection/annotations.ts';
 import type { Settings } from '../settings.ts';
 import type { NamespaceScope } from '../webhook/mutate-route.ts';
 import type { TemplateStore } from '../webhook/template-store.ts';
-import { followCluster, type FollowedCluster } from './cluster.ts';
+import { followCluster, type FollowedTemplates } from './cluster.ts';
 import { RefusedError } from './refused-error.ts';
 import { formatProblem, loadTemplateFile, watchTemplateFile, type FileReport } from './template-file.ts';
 import { logTemplates } from './template-log.ts';
@@ -22,7 +22,7 @@ export interface TemplateSink {
  *
  * @throws RefusedError where a file cannot be read, or no cluster is known
  */
-export async function followTemplates(settings: Settings, sink: TemplateSink): Promise<FollowedCluster> {
+export async function followTemplates(settings: Settings, sink: TemplateSink): Promise<FollowedTemplates> {
   const { templates: location } = settings;
   if (location.from === 'cluster') return followCluster(location.cluster, sink.store, sink.log);
   const file = location.from === 'file' ? location.file : sink.exampleFile;

@@ -94,11 +94,15 @@ function shed(request: FastifyRequest, reply: FastifyReply, next: Next): void {
 /** A Pod can be reviewed before its new namespace was heard of. */
 function awaitNamespace(body: ReviewBody | undefined, scope: NamespaceScope, proceed: Next): void {
   const { findNamespace, waitForNamespace } = scope;
-  const review =
-    body !== undefined && body !== null && 'json' in body && isJsonObject(body.json) ? body.json : undefined;
-  const name = stringAt(objectAt(review, 'request'), 'namespace');
+  const name = waitForNamespace === undefined ? undefined : namespaceIn(body);
   if (waitForNamespace === undefined || name === undefined || findNamespace(name) !== undefined) proceed();
   else waitForNamespace(name).then(() => proceed(), proceed);
+}
+
+function namespaceIn(body: ReviewBody | null | undefined): string | undefined {
+  const review =
+    body !== undefined && body !== null && 'json' in body && isJsonObject(body.json) ? body.json : undefined;
+  return stringAt(objectAt(review, 'request'), 'namespace');
 }
 
 function answer(
