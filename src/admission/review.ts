@@ -22,6 +22,8 @@ export interface AdmissionRequest {
   readonly dryRun: boolean;
   /** The object under review; an empty one for a request that creates no Pod. */
   readonly object: JsonObject;
+  /** The request as it came. */
+  readonly attributes: JsonObject;
 }
 
 /** Reads a body as an AdmissionReview of `admission.k8s.io/v1`. The object stays the very JSON that came. */
@@ -45,7 +47,14 @@ function parseRequest(uid: string, request: JsonObject): Result<AdmissionRequest
   const problem = isPodCreate && object !== undefined ? findMalformedField(object) : undefined;
   if (problem !== undefined) return invalid('malformed-pod', problem);
   const namespace = stringAt(request, 'namespace') ?? '';
-  return ok({ uid, namespace, isPodCreate, dryRun: request['dryRun'] === true, object: object ?? {} });
+  return ok({
+    uid,
+    namespace,
+    isPodCreate,
+    dryRun: request['dryRun'] === true,
+    object: object ?? {},
+    attributes: request,
+  });
 }
 
 function createsPod(request: JsonObject): boolean {

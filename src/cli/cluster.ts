@@ -4,6 +4,7 @@ import { connectToApiServer } from '../kubernetes/connect.ts';
 import type { InformerEvent } from '../kubernetes/informer-state.ts';
 import { defineInformerMetrics, type InformerStates } from '../kubernetes/informer-metrics.ts';
 import { NamespaceInformer } from '../kubernetes/namespace-informer.ts';
+import { ServerVersion } from '../kubernetes/server-version.ts';
 import { TemplateInformer, type TemplateConfigMap } from '../kubernetes/template-informer.ts';
 import type { ClusterLocation } from '../settings.ts';
 import type { DefineMetrics } from '../webhook/metrics.ts';
@@ -42,13 +43,14 @@ export async function followCluster(
   const templates = new TemplateInformer({ connection, namespace, name, onChange, onEvent: onEvent('configmaps') });
   const namespaces = new NamespaceInformer({ connection, onEvent: onEvent('namespaces') });
   const states: InformerStates = () => ({ configmaps: templates.state(), namespaces: namespaces.state() });
-  templates.start();
-  namespaces.start();
+  const version = new ServerVersion(connection);
+  for (const followed of [templates, namespaces, version]) followed.start();
   return {
     scope: {
       enabledEntries: new Set(['enabled']),
       findNamespace: (wanted) => namespaces.find(wanted),
       waitForNamespace: async (wanted) => namespaces.waitFor(wanted, NAMESPACE_WAIT_MS),
+      hasNativeSidecars: () => version.hasNativeSidecars,
     },
     checks: Object.keys(states()).map((resource) => ({
       name: `informer-${resource}`,
@@ -56,7 +58,7 @@ export async function followCluster(
     })),
     defineMetrics: (registry) => void defineInformerMetrics(registry, states),
     stop: async () => {
-      await Promise.all([templates.stop(), namespaces.stop()]);
+      await Promise.all([templates.stop(), namespaces.stop(), version.stop()]);
       connection.close();
     },
   };

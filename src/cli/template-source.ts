@@ -38,11 +38,13 @@ export async function followTemplates(settings: Settings, sink: TemplateSink): P
 
 /** Without a cluster to ask, every namespace counts as the flag says. */
 function scopeWithoutCluster({ isStandalone, namespaceLabel }: Settings): NamespaceScope {
-  if (!isStandalone) return { enabledEntries: new Set(['enabled']), findNamespace: () => undefined };
+  const hasNativeSidecars = (): boolean => true;
+  if (!isStandalone) return { enabledEntries: new Set(['enabled']), findNamespace: () => undefined, hasNativeSidecars };
   const labels = namespaceLabel === 'none' ? {} : { [INJECTION_LABEL]: namespaceLabel };
   return {
     enabledEntries: new Set(namespaceLabel === 'enabled' ? ['enabled', 'requested'] : []),
     findNamespace: () => ({ labels, annotations: {} }),
+    hasNativeSidecars,
   };
 }
 

@@ -25,7 +25,7 @@ export function findMisfit(pod: JsonObject, merge: Merge): string | undefined {
   return (
     findNameInOtherList(merge) ??
     findTakenHostPort(merge) ??
-    findExclusiveFields(merge.spec) ??
+    findExclusiveFields(before, merge.spec) ??
     findResourceMisfit(before, merge.spec)
   );
 }
@@ -66,14 +66,21 @@ function addHostPort(ports: Set<string>, port: JsonObject, spec: JsonObject): vo
   ports.add(`${number}/${stringAt(port, 'protocol') ?? 'TCP'}${address}`);
 }
 
-function findExclusiveFields(spec: JsonObject): string | undefined {
-  if (spec['shareProcessNamespace'] === true && spec['hostPID'] === true) {
+/** What a Pod has already, the API server judges. */
+function findExclusiveFields(before: JsonObject, after: JsonObject): string | undefined {
+  if (sharesProcesses(after) && !sharesProcesses(before))
     return 'spec.shareProcessNamespace cannot be true beside spec.hostPID';
-  }
-  if (typeof spec['nodeName'] === 'string' && objectsAt(spec, 'schedulingGates').length > 0) {
+  if (isGatedOnNode(after) && !isGatedOnNode(before))
     return 'spec.schedulingGates cannot be set beside spec.nodeName';
-  }
   return undefined;
+}
+
+function sharesProcesses(spec: JsonObject): boolean {
+  return spec['shareProcessNamespace'] === true && spec['hostPID'] === true;
+}
+
+function isGatedOnNode(spec: JsonObject): boolean {
+  return typeof spec['nodeName'] === 'string' && objectsAt(spec, 'schedulingGates').length > 0;
 }
 
 function findResourceMisfit(before: JsonObject, after: JsonObject): string | undefined {

@@ -23,6 +23,8 @@ export interface NamespaceScope {
   readonly findNamespace: (name: string) => NamespaceMetadata | undefined;
   /** Waits a moment for a namespace that is not known; `undefined` where there is no cluster to learn of it. */
   readonly waitForNamespace?: (name: string) => Promise<unknown>;
+  /** Whether the cluster has native sidecars; while its version is not known, it counts as new. */
+  readonly hasNativeSidecars: () => boolean;
   /** The entries of which the namespaces count as enabled: the one of that name; in standalone mode all or none. */
   readonly enabledEntries: ReadonlySet<Entry>;
 }
@@ -108,7 +110,7 @@ function namespaceIn(body: ReviewBody | null | undefined): string | undefined {
 function answer(
   request: FastifyRequest<{ Body: ReviewBody | undefined }>,
   isEnabledEntry: boolean,
-  { templates, protectedNamespaces, findNamespace, waitForNamespace }: MutateDependencies,
+  { templates, protectedNamespaces, findNamespace, waitForNamespace, hasNativeSidecars }: MutateDependencies,
 ): AdmissionReviewResponse {
   const { body } = request;
   if (body === undefined || body === null)
@@ -120,6 +122,7 @@ function answer(
     isEnabledEntry,
     findNamespace,
     expectsNamespaces: waitForNamespace !== undefined,
+    hasNativeSidecars: hasNativeSidecars(),
     encodeBase64,
   };
   const reviewed = mutate(body.json, context);
