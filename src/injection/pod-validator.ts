@@ -1,5 +1,6 @@
 import { isJsonObject, quote, type Json } from './json.ts';
 import { validate, type SchemaError } from './pod-validator.generated.js';
+import type { FieldPath } from './template/problem.ts';
 
 const A_QUANTITY = 'a quantity such as 100m or 64Mi';
 const A_TIME = 'a time such as 2026-01-31T12:00:00Z';
@@ -57,7 +58,7 @@ function describeExpected(params: SchemaError['params']): string {
 }
 
 /** The place that a JSON Pointer leads to: fields by name, elements of lists by number. */
-function resolve(pointer: string, pod: Json): { readonly path: readonly (string | number)[]; readonly value: Json } {
+function resolve(pointer: string, pod: Json): { readonly path: FieldPath; readonly value: Json } {
   const path: (string | number)[] = [];
   let value = pod;
   for (const token of pointer.split('/').slice(1)) {
@@ -69,7 +70,7 @@ function resolve(pointer: string, pod: Json): { readonly path: readonly (string 
 }
 
 /** A path as Kubernetes writes it: `spec.containers[0].name`. */
-function renderPath(path: readonly (string | number)[]): string {
+function renderPath(path: FieldPath): string {
   if (path.length === 0) return 'a Pod';
   return path.map(renderStep).join('').replace(/^\./, '');
 }

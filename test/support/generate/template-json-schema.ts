@@ -28,8 +28,13 @@ export function templateJsonSchema({ version, definitions }: KubernetesApi): Jso
       },
     },
     additionalProperties: false,
-    definitions: { ...rest, Container: { ...Container, ...IMAGE_RULE }, PodSpec: { ...PodSpec, type: 'object' } },
+    definitions: { ...rest, Container: { ...Container, ...IMAGE_RULE }, PodSpec: withoutExpression(PodSpec) },
   };
+}
+
+/** The loader has to know which fields of a PodSpec a template sets: no expression can yield them all. */
+function withoutExpression({ properties = {}, additionalProperties = false }: JsonSchemaObject): JsonSchemaObject {
+  return { type: 'object', properties, additionalProperties };
 }
 
 /** Labels or annotations. */
@@ -37,7 +42,7 @@ function metadataMap(description: string): JsonSchemaObject {
   return {
     type: 'object',
     description,
-    propertyNames: { not: { pattern: REFUSED_KEYS.source } },
+    propertyNames: { not: { type: 'string', pattern: REFUSED_KEYS.source } },
     additionalProperties: { type: 'string' },
   };
 }

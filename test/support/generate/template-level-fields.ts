@@ -53,7 +53,7 @@ export const TEMPLATE_LEVEL_FIELDS: Readonly<Record<string, JsonSchemaObject>> =
   params: {
     type: 'object',
     description: 'What a Pod or its namespace may set by annotation. Nothing else can be changed from outside.',
-    propertyNames: { pattern: '^[a-z][A-Za-z0-9_]{0,30}$' },
+    propertyNames: { type: 'string', pattern: '^[a-z][A-Za-z0-9_]{0,30}$' },
     additionalProperties: PARAM,
   },
   order: {
