@@ -22,7 +22,8 @@ const SIMPLE_NAME = /^[A-Za-z]\w*$/;
 /**
  * Everything in which a Pod departs from the Kubernetes schema: unknown and missing fields, wrong types, values outside an
  * enumeration. One line each, such as `spec.containers[0].ports[0].prots is not a field`; empty where the Pod is well formed.
- * What several fields mean together is not looked at.
+ * What several fields mean together is not looked at. In what a user wrote it minds three things that the API server mends:
+ * an absent required field that may be empty or zero (`httpHeaders[].value`), null in a list, spaces around a quantity.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
  */

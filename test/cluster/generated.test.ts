@@ -8,7 +8,7 @@ import { BROKEN_PODS } from '../support/broken-pods.ts';
 import { renderGeneratedFiles } from '../support/generate/generated-files.ts';
 import { readKubernetesApi } from '../support/generate/open-api.ts';
 import { listGoldenCases } from '../support/golden-cases.ts';
-import { loadReviews } from '../support/load-example.ts';
+import { loadReviews, podOf } from '../support/load-example.ts';
 import { acceptablePod } from './acceptable-pods.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
 
@@ -95,5 +95,19 @@ describe('findSchemaViolations says what the API server says', () => {
     const lenient = await tryPod(pod, 'Ignore');
     expect(lenient.status === 201).toBe(isOnlyUnknown);
     if (isOnlyUnknown) expect(findSchemaViolations(lenient.object)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a required field whose absence means the empty string',
+      { livenessProbe: { httpGet: { port: 80, httpHeaders: [{ name: 'A' }] } } },
+    ],
+    ['null in a list', { args: [null] }],
+    ['a quantity between spaces', { resources: { limits: { cpu: ' 1 ' } } }],
+  ])('but for what it mends itself: %s', async (_, fields) => {
+    const { status, object } = await tryPod(podOf({ containers: [{ name: 'app', image: 'shop:1', ...fields }] }, {}));
+    expect(status).toBe(201);
+    expect(findSchemaViolations(podOf({ containers: [{ name: 'app', image: 'shop:1', ...fields }] }))).toHaveLength(1);
+    expect(findSchemaViolations(object)).toEqual([]);
   });
 });
