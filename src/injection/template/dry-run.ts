@@ -2,7 +2,7 @@ import { INJECT_ANNOTATION } from '../annotations.ts';
 import { injectPod } from '../inject-pod.ts';
 import { objectAt, type JsonObject } from '../json.ts';
 import type { Decision } from '../outcome.ts';
-import { findSchemaViolation } from '../pod-validator.ts';
+import { findSchemaViolations } from '../pod-validator.ts';
 import { wholeProblem, type TemplateProblem } from './problem.ts';
 import { SAMPLE_PODS, type SamplePod } from './sample-pods.ts';
 import type { Template } from './template.ts';
@@ -35,7 +35,7 @@ interface Trial {
 function tryOn(template: Template, { name, pod }: SamplePod): Trial {
   const { decision, pod: injected } = injectInto(template, pod);
   if (decision.action === 'inject') {
-    const violation = findSchemaViolation(injected);
+    const [violation] = findSchemaViolations(injected);
     return violation === undefined ? {} : { problem: `tried on ${name}, it makes a Pod that is none: ${violation}` };
   }
   const why = 'message' in decision ? decision.message : decision.reason;
