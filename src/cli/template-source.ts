@@ -36,9 +36,13 @@ export async function followTemplates(settings: Settings, sink: TemplateSink): P
   return { scope: scopeWithoutCluster(settings), checks: [], defineMetrics: () => undefined, stop: async () => stop() };
 }
 
+/** Without a cluster to ask, its version is not known. */
+function hasNativeSidecars(): boolean {
+  return true;
+}
+
 /** Without a cluster to ask, every namespace counts as the flag says. */
 function scopeWithoutCluster({ isStandalone, namespaceLabel }: Settings): NamespaceScope {
-  const hasNativeSidecars = (): boolean => true;
   if (!isStandalone) return { enabledEntries: new Set(['enabled']), findNamespace: () => undefined, hasNativeSidecars };
   const labels = namespaceLabel === 'none' ? {} : { [INJECTION_LABEL]: namespaceLabel };
   return {

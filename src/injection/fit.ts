@@ -70,8 +70,7 @@ function addHostPort(ports: Set<string>, port: JsonObject, spec: JsonObject): vo
 function findExclusiveFields(before: JsonObject, after: JsonObject): string | undefined {
   if (sharesProcesses(after) && !sharesProcesses(before))
     return 'spec.shareProcessNamespace cannot be true beside spec.hostPID';
-  if (isGatedOnNode(after) && !isGatedOnNode(before))
-    return 'spec.schedulingGates cannot be set beside spec.nodeName';
+  if (isGatedOnNode(after) && !isGatedOnNode(before)) return 'spec.schedulingGates cannot be set beside spec.nodeName';
   return undefined;
 }
 

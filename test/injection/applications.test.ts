@@ -91,7 +91,7 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('an entry named "*"', () => {
-  it.each(ROWS)('merges %s of %j with %s', (field, present, wanted, kept, replaced) => {
+  it.each(ROWS)('merges %s of %j with %s', (field, present, wanted, ...[kept, replaced]) => {
     const container = present === undefined ? {} : { [field]: present };
     expect(appOf(inject(`${field}: ${wanted}`, container))[field]).toStrictEqual(kept);
     expect(appOf(inject(`${field}: ${wanted}`, container, 'onConflict: replace'))[field]).toStrictEqual(replaced);

@@ -48,19 +48,19 @@ export function checkField(check: TemplateCheck, path: FieldPath, value: Json, f
     sites.add(value, { path, schema, place });
     return;
   }
-  const choices = schema.enum
-    ?.filter((name) => name !== '')
-    .map((name) => quote(name))
-    .join(', ');
   if (!hasType(value, schema.type)) {
-    const shape = choices === undefined ? SHAPES[schema.type] : `one of ${choices}`;
-    source.report('wrong-type', path, `must be ${shape}, not ${quote(value)}${hint(value, schema)}`);
+    source.report('wrong-type', path, `must be ${shapeOf(schema)}, not ${quote(value)}${hint(value, schema)}`);
     return;
   }
   if (schema.enum !== undefined && typeof value === 'string' && !schema.enum.includes(value)) {
-    source.report('invalid-value', path, `must be one of ${choices}, not ${quote(value)}`);
+    source.report('invalid-value', path, `must be ${shapeOf(schema)}, not ${quote(value)}`);
   }
   checkChildren(check, path, value, field);
+}
+
+function shapeOf(schema: FieldSchema): string {
+  const choices = schema.enum?.filter((name) => name !== '').map((name) => quote(name));
+  return choices === undefined ? SHAPES[schema.type] : `one of ${choices.join(', ')}`;
 }
 
 function hasType(value: Json, type: FieldSchema['type']): boolean {

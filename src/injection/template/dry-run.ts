@@ -39,15 +39,9 @@ function tryOn(template: Template, { name, pod }: SamplePod): Trial {
     return violation === undefined ? {} : { problem: `tried on ${name}, it makes a Pod that is none: ${violation}` };
   }
   const why = 'message' in decision ? decision.message : decision.reason;
-  switch (decision.reason) {
-    case 'expression-failed':
-      return { warning: `tried on ${name}: ${why}` };
-    case 'does-not-fit':
-    case 'conflict':
-      return { problem: `tried on ${name}: ${why}` };
-    default:
-      return {};
-  }
+  if (decision.reason === 'expression-failed') return { warning: `tried on ${name}: ${why}` };
+  const isBroken = decision.reason === 'does-not-fit' || decision.reason === 'conflict';
+  return isBroken ? { problem: `tried on ${name}: ${why}` } : {};
 }
 
 function injectInto(template: Template, sample: JsonObject): { readonly decision: Decision; readonly pod: JsonObject } {
