@@ -32,22 +32,34 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   unterminated_string: () => 'the text in quotes is not closed',
   unterminated_triple_quoted_string: () => 'the text in quotes is not closed',
   newline_in_string: () => 'a text in quotes ends on its line: write \\n for a line break',
-  limit_exceeded: (error) => LIMITS[/\w+$/.exec(error.summary.replace(/ \(\d+\)$/, ''))?.[0] ?? ''],
+  limit_exceeded: (error) => LIMITS[/\w+$/.exec(summaryOf(error).replace(/ \(\d+\)$/, ''))?.[0] ?? ''],
   no_such_key: describeUnknownField,
   no_such_overload: (error) =>
-    `${error.summary.replace('no such overload: ', '')} is not possible: convert with string(…), int(…), double(…) or dyn(…)`,
+    `${summaryOf(error).replace('no such overload: ', '')} is not possible: convert with string(…), int(…), double(…) or dyn(…)`,
   no_matching_overload: describeMisuse,
   incompatible_ternary_branches: (error) =>
-    `both sides of ":" must have one type${/, got .*/.exec(error.summary)?.[0] ?? ''}`,
-  optional_expected: (error) => `${error.summary}: read the field with .?name or [?key]`,
+    `both sides of ":" must have one type${/, got .*/.exec(summaryOf(error))?.[0] ?? ''}`,
+  cannot_index_type: (error) => `a value of type ${/'(.*)'/.exec(summaryOf(error))?.[1] ?? 'dyn'} has no fields`,
+  optional_expected: (error) => `${summaryOf(error)}: read the field with .?name or [?key]`,
 };
 
 /** An error of the library's parser or checker as a problem: one line, in the words of this language. */
 export function describeCelError(error: unknown, source: string): ExpressionProblem {
   const celError = error as CelError;
-  const offset = Math.min(celError.range?.start ?? 0, source.length);
+  const offset = Math.min(startOf(celError), source.length);
   const describe = DESCRIPTIONS[celError.code];
-  return problemAt(offset, describe?.(celError, source) ?? startSmall(celError.summary));
+  return problemAt(offset, describe?.(celError, source) ?? startSmall(summaryOf(celError)));
+}
+
+/** The library writes `undefined` for a type that stays open, such as that of the elements of `[]`. */
+function summaryOf(error: CelError): string {
+  return error.summary.replaceAll(/\bundefined\b/g, 'dyn');
+}
+
+/** Where an error is: for a field in brackets at its name, not at the start of the object. */
+function startOf({ node, range }: CelError): number {
+  const [, key] = (node?.op === '[]' ? node.args : []) as readonly ASTNode[];
+  return key?.start ?? range?.start ?? 0;
 }
 
 function startSmall(sentence: string): string {
@@ -61,7 +73,7 @@ function describeUnexpected(error: CelError, source: string): string {
 }
 
 function describeExpected(error: CelError, source: string): string {
-  const name = /^Expected (\w+)/.exec(error.summary)?.[1] ?? '';
+  const name = /^Expected (\w+)/.exec(summaryOf(error))?.[1] ?? '';
   const symbol = SYMBOLS[name] ?? name;
   const expected = name === 'IDENTIFIER' ? symbol : `"${symbol}"`;
   const text = found(error, source);
@@ -88,6 +100,6 @@ function describeUnknownField({ node, range }: CelError, source: string): string
 }
 
 function describeMisuse(error: CelError): string | undefined {
-  const call = /'(.*)'$/.exec(error.summary)?.[1];
+  const call = /'(.*)'$/.exec(summaryOf(error))?.[1];
   return call === undefined ? undefined : `there is no ${call.replace('_h_', 'has')}: other types are needed`;
 }

@@ -52,10 +52,14 @@ function isId(node: ASTNode, name: string): boolean {
 
 function describeUnknown(name: string, count: number, keys: readonly string[], advice?: string): string {
   const counts = keys.filter((key) => key.startsWith(`${name}/`)).map((key) => key.slice(name.length + 1));
-  if (counts.length > 0) return `${name}() takes ${counts.join(' or ')} arguments, not ${count}`;
+  if (counts.length > 0) return `${name}() takes ${counts.join(' or ')} ${plural(counts)}, not ${count}`;
   const known = Object.hasOwn(ADVICE, name) ? `: ${ADVICE[name]}` : undefined;
   const names = [...new Set(keys.map((key) => key.slice(0, key.indexOf('/'))))];
   return `there is no function "${name}"${advice ?? known ?? suggest(name, names)}`;
+}
+
+function plural(counts: readonly string[]): string {
+  return counts.join() === '1' ? 'argument' : 'arguments';
 }
 
 function inspectComprehension(node: MethodCall, offset: number, around: Surroundings): ExpressionProblem | undefined {

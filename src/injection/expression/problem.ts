@@ -15,8 +15,12 @@ export function problemAt(offset: number, message: string): ExpressionProblem {
   return { message: escapeControls(message), offset };
 }
 
+/** The longest field of the Pod API has 45 characters; comparing names takes time with the product of their lengths. */
+const MAX_NAME_LENGTH = 64;
+
 /** The end of a sentence that proposes the nearest known name; empty where none is near. */
 export function suggest(unknown: string, known: readonly string[]): string {
+  if (unknown.length > MAX_NAME_LENGTH) return '';
   const nearest = findNearestName(unknown, known);
   return nearest === undefined ? '' : `: did you mean "${nearest}"?`;
 }

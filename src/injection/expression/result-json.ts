@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { EvaluationBudget } from './budget.ts';
-import { MAX_VALUE_DEPTH } from './limits.ts';
+import { MAX_VALUE_DEPTH, UNITS_PER_KEY, UNITS_PER_NESTED_VALUE } from './limits.ts';
 import {
   Double,
   EvaluationFailure,
@@ -21,7 +21,7 @@ export function toResult(value: Value, budget: EvaluationBudget): Json | undefin
 }
 
 function convert(element: Element, budget: EvaluationBudget, depth: number): Json | undefined {
-  budget.charge(1);
+  budget.charge(UNITS_PER_NESTED_VALUE);
   if (depth > MAX_VALUE_DEPTH) throw new EvaluationFailure(`the value nests deeper than ${MAX_VALUE_DEPTH}`);
   if (element === null || typeof element === 'number' || typeof element === 'boolean') return element;
   if (typeof element === 'bigint') return intToNumber(element);
@@ -48,6 +48,7 @@ function convertMap(map: JsonObject | ReadonlyMap<unknown, Value>, budget: Evalu
   const entries: [string, Json][] = [];
   for (const [key, element] of isMadeMap(map as Value) ? (map as ReadonlyMap<unknown, Value>) : Object.entries(map)) {
     if (typeof key !== 'string') throw new EvaluationFailure('the keys of the map must be strings');
+    budget.charge(UNITS_PER_KEY);
     budget.chargeText(key.length);
     const converted = element === undefined ? undefined : convert(fromElement(element as Element), budget, depth + 1);
     if (converted !== undefined) entries.push([key, converted]);
