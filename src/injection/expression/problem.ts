@@ -15,7 +15,7 @@ export function problemAt(offset: number, message: string): ExpressionProblem {
   return { message: escapeControls(message), offset };
 }
 
-/** The longest field of the Pod API has 45 characters; comparing names takes time with the product of their lengths. */
+/** The longest field of the Pod API has 47 characters; comparing names takes time with the product of their lengths. */
 const MAX_NAME_LENGTH = 64;
 
 /** The end of a sentence that proposes the nearest known name; empty where none is near. */
