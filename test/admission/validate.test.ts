@@ -182,4 +182,9 @@ describe('validate of anything else', () => {
     expect(reviewed(body).result).toBe('unchecked');
     expect(answerTo(body).warnings?.[0]).toMatch(/^the templates are not checked before they are stored: /);
   });
+
+  it.each(['data', 'binaryData'])('counts each key of %s as text', (field) => {
+    const keys = Array.from({ length: 300 }, (_, index) => [`k${index}`, '']);
+    expect(reviewed(configMapReview({ [field]: Object.fromEntries(keys) })).result).toBe('unchecked');
+  });
 });

@@ -120,9 +120,7 @@ describe('POST /validate', () => {
     const flooded = await startWebhook();
     onTestFinished(() => flooded.close());
     const dense = `[${'a,'.repeat(30_000)}]`;
-    const body = configMapReview(
-      configMapOf(Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => [key, dense]))),
-    );
+    const body = configMapReview(configMapOf(Object.fromEntries(['a', 'b', 'c', 'd'].map((key) => [key, dense]))));
     const answers = [];
     for (let count = 0; count < 20 && answers.at(-1)?.status !== 429; count += 1)
       answers.push(await send(new URL('/validate', flooded.url).href, { body }));
