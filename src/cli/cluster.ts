@@ -6,12 +6,14 @@ import { defineInformerMetrics, type InformerStates } from '../kubernetes/inform
 import { NamespaceInformer } from '../kubernetes/namespace-informer.ts';
 import { ServerVersion } from '../kubernetes/server-version.ts';
 import { TemplateInformer, type TemplateConfigMap } from '../kubernetes/template-informer.ts';
+import type { TemplateProblem } from '../injection/template/problem.ts';
 import type { ClusterLocation } from '../settings.ts';
 import type { DefineMetrics } from '../webhook/metrics.ts';
 import type { NamespaceScope } from '../webhook/mutate-route.ts';
 import type { ReadinessCheck } from '../webhook/readiness.ts';
 import type { TemplateStore } from '../webhook/template-store.ts';
 import { RefusedError } from './refused-error.ts';
+import type { FileProblem } from './template-file.ts';
 import { logTemplates } from './template-log.ts';
 
 /** A review waits at most this long for a namespace that was not heard of yet; the webhook's timeout is 5 s. */
@@ -92,10 +94,12 @@ function takeOver(configMap: TemplateConfigMap, place: string, store: TemplateSt
     return;
   }
   const loaded = store.update(configMap.source);
-  const problems = [...configMap.problems, ...loaded.problems].flatMap(([key, list]) =>
-    list.map((problem) => ({ ...problem, key })),
-  );
-  logTemplates(log, { place, problems, loaded });
+  const problems = withKeys([...configMap.problems, ...loaded.problems]);
+  logTemplates(log, { place, problems, warnings: withKeys([...loaded.warnings]), loaded });
+}
+
+function withKeys(problems: readonly (readonly [string, readonly TemplateProblem[]])[]): readonly FileProblem[] {
+  return problems.flatMap(([key, list]) => list.map((problem) => ({ ...problem, key })));
 }
 
 function logEvent(log: Logger, resource: string, event: InformerEvent): void {

@@ -52,8 +52,9 @@ function scopeWithoutCluster({ isStandalone, namespaceLabel }: Settings): Namesp
   };
 }
 
-function reportFile({ file, problems, loaded }: FileReport, { log, say }: TemplateSink, isStandalone: boolean): void {
-  logTemplates(log, { place: file, problems, loaded });
+function reportFile(report: FileReport, { log, say }: TemplateSink, isStandalone: boolean): void {
+  const { file, problems, loaded } = report;
+  logTemplates(log, { ...report, place: file });
   if (!isStandalone || problems.length === 0) return;
   const inForce = [...loaded.set.templates.values()].map(({ name, revision }) => `${name} ${revision}`).join(', ');
   say(

@@ -217,7 +217,7 @@ describe('loadTemplateFile', () => {
     writeFileSync(file, GOOD);
     const store = new TemplateStore(sha256Hex);
     const report = await loadTemplateFile(file, store);
-    expect(report).toStrictEqual({ file, problems: [], loaded: store.current });
+    expect(report).toStrictEqual({ file, problems: [], warnings: [], loaded: store.current });
     expect(imagesIn(store)).toStrictEqual({ envoy: 'envoy:1', 'proxy.yaml': 'proxy:1' });
     expect(store.current.set.defaultName).toBe('envoy');
   });
