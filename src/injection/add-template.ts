@@ -1,7 +1,7 @@
 import { DEFAULT_CONTAINER_ANNOTATION, OVERRIDES_ANNOTATION } from './annotations.ts';
 import { judgeMerge } from './judge-merge.ts';
 import { objectAt, objectsAt, ownValue, quote, stringAt, type JsonObject } from './json.ts';
-import { CONTAINER_LISTS, type MergeTarget, type Placed } from './merge-containers.ts';
+import type { MergeTarget, Placed } from './merge-containers.ts';
 import { mergeTemplate, type Merge } from './merge.ts';
 import { splitNames } from './opt-in.ts';
 import type { Decision, Reason, Warning } from './outcome.ts';
@@ -67,9 +67,7 @@ export function addTemplate(template: Template, target: Target): Verdict {
   if (template.os !== 'any' && template.os !== os) {
     return skip(template, target, 'other-os', `the Pod is for ${quote(os)} and the template for ${quote(template.os)}`);
   }
-  const rendered = renderTemplate(template, target.facts);
-  if (!rendered.ok) return stop(template, target, rendered.error);
-  return judgeMerge(template, target, applyOverlay(template, rendered.value, target));
+  return addOverlay(template, target);
 }
 
 /** The operating system of a Pod's node: Linux unless the Pod says otherwise. @see https://kubernetes.io/docs/concepts/workloads/pods/#pod-os */
@@ -96,25 +94,28 @@ function stop(template: Template, target: Target, { reason, why }: Obstacle): Ve
 }
 
 /**
- * Lays the overlay over the Pod. An expression may see the template's own containers when the Pod is reviewed again; so where
- * the containers that are there differ, it is asked what the template would be for the Pod without them.
+ * Renders the template and lays it over the Pod. An expression may need a container that is the user's own under a template's
+ * name, and that it does not see at first: then it is asked again of the Pod as it came.
  */
-function applyOverlay(template: Template, overlay: Overlay, target: Target): Addition {
-  const addition = applyTemplate(template, overlay, target);
-  if (addition.merge.taken.length === 0 || 'overlay' in template.rendering) return addition;
-  const object = withoutContainers(target.facts.object, target.injected);
-  const again = renderTemplate(template, { ...target.facts, object });
-  const other = again.ok ? applyTemplate(template, again.value, target) : addition;
-  return other.merge.taken.length === 0 ? other : addition;
+function addOverlay(template: Template, target: Target): Verdict {
+  const { facts } = target;
+  const first = tryOverlay(template, target);
+  if (first.isGood || facts.bare === facts.object || 'overlay' in template.rendering) return first.verdict();
+  const again = tryOverlay(template, { ...target, facts: { ...facts, bare: facts.object } });
+  return again.isGood ? again.verdict() : first.verdict();
 }
 
-function withoutContainers(pod: JsonObject, names: ReadonlySet<string>): JsonObject {
-  const spec = objectAt(pod, 'spec') ?? {};
-  const lists = CONTAINER_LISTS.filter((list) => ownValue(spec, list) !== undefined).map((list) => [
-    list,
-    objectsAt(spec, list).filter((container) => !names.has(stringAt(container, 'name') ?? '')),
-  ]);
-  return { ...pod, spec: { ...spec, ...Object.fromEntries(lists) } };
+interface Attempt {
+  /** Whether there is an overlay, and no container in its way. */
+  readonly isGood: boolean;
+  readonly verdict: () => Verdict;
+}
+
+function tryOverlay(template: Template, target: Target): Attempt {
+  const rendered = renderTemplate(template, target.facts);
+  if (!rendered.ok) return { isGood: false, verdict: () => stop(template, target, rendered.error) };
+  const addition = applyTemplate(template, rendered.value, target);
+  return { isGood: addition.merge.taken.length === 0, verdict: () => judgeMerge(template, target, addition) };
 }
 
 function applyTemplate(template: Template, overlay: Overlay, target: Target): Addition {

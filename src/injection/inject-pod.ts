@@ -1,7 +1,7 @@
 import { addTemplate, type Target } from './add-template.ts';
 import { selectTemplates, type Subject } from './decision.ts';
 import { EvaluationBudget } from './expression/budget.ts';
-import { isSameJson, objectAt, objectsAt, quote, type JsonObject } from './json.ts';
+import { isSameJson, objectAt, objectsAt, quote, stringAt, type JsonObject } from './json.ts';
 import { CONTAINER_LISTS, type Placed } from './merge-containers.ts';
 import { INJECT_ANNOTATION } from './annotations.ts';
 import { hasAutoImage } from './overrides.ts';
@@ -73,12 +73,24 @@ type FirstTarget = Omit<Target, 'isExplicit' | 'placed'>;
 
 function targetOf(subject: Subject, requests: readonly TemplateRequest[]): FirstTarget {
   const { pod, namespace, request, hasNativeSidecars } = subject;
+  const injected = new Set(requests.flatMap((one) => ('template' in one ? [...one.template.containerNames] : [])));
+  const bare = withoutContainers(pod, injected);
   return {
     pod,
     hasNativeSidecars,
-    injected: new Set(requests.flatMap((one) => ('template' in one ? [...one.template.containerNames] : []))),
-    facts: { object: pod, namespace, request, budget: new EvaluationBudget() },
+    injected,
+    facts: { object: pod, bare, namespace, request, budget: new EvaluationBudget() },
   };
+}
+
+/** The very same Pod where it has no container of these names. */
+function withoutContainers(pod: JsonObject, names: ReadonlySet<string>): JsonObject {
+  const spec = objectAt(pod, 'spec') ?? {};
+  const isNamed = (container: JsonObject): boolean => names.has(stringAt(container, 'name') ?? '');
+  const lists = CONTAINER_LISTS.filter((list) => objectsAt(spec, list).some(isNamed));
+  if (lists.length === 0) return pod;
+  const others = lists.map((list) => [list, objectsAt(spec, list).filter((container) => !isNamed(container))]);
+  return { ...pod, spec: { ...spec, ...Object.fromEntries(others) } };
 }
 
 function asAlreadyInjected(verdict: TemplateVerdict): TemplateVerdict {

@@ -1,6 +1,7 @@
 import type { Addition, Target, Verdict } from './add-template.ts';
 import { exceedsAnnotations, findMisfit } from './fit.ts';
-import { objectAt, ownValue, quote, isJsonObject, type Json, type JsonObject } from './json.ts';
+import { isJsonObject, objectAt, objectsAt, ownValue, quote, type Json, type JsonObject } from './json.ts';
+import { CONTAINER_LISTS } from './merge-containers.ts';
 import type { Conflict } from './merge-value.ts';
 import type { Merge } from './merge.ts';
 import type { Warning } from './outcome.ts';
@@ -14,7 +15,7 @@ export function judgeMerge(template: Template, target: Target, addition: Additio
   const fatal = findFatal(template, addition.merge);
   if (fatal !== undefined) return conflicts(template, target, fatal);
   const [taken] = merge.taken;
-  if (taken !== undefined) return nameTaken(template, taken);
+  if (taken !== undefined) return nameTaken(template, target, taken);
   const warnings = merge.conflicts.map((conflict) => warnOfConflict(template, conflict));
   if (pod === target.pod) return { decision: { action: 'skip', reason: 'already-injected' }, warnings };
   return { decision: { action: 'inject', reason: 'injected' }, addition, warnings };
@@ -62,8 +63,14 @@ function volumeOf({ path, templateValue }: Conflict): Json {
   return isVolume ? (ownValue(templateValue, 'name') ?? null) : null;
 }
 
-function nameTaken(template: Template, container: string): Verdict {
-  const message = `template ${quote(template.name)} was not injected: the Pod has a container ${quote(container)} of its own with other content`;
+function nameTaken(template: Template, { facts }: Target, container: string): Verdict {
+  const isOwn = CONTAINER_LISTS.some((list) =>
+    objectsAt(objectAt(facts.object, 'spec'), list).some(({ name }) => name === container),
+  );
+  const owner = isOwn
+    ? `the Pod has a container ${quote(container)} of its own`
+    : `another template brings ${quote(container)}`;
+  const message = `template ${quote(template.name)} was not injected: ${owner} with other content`;
   return { decision: { action: 'skip', reason: 'name-taken' }, warnings: [{ code: 'name-taken', message }] };
 }
 
