@@ -22,6 +22,8 @@ export interface Verdict {
   readonly decision: Decision;
   readonly addition?: Addition;
   readonly warnings: readonly Warning[];
+  /** Why it is skipped or refused, in one line that follows the template's name; absent where it is injected. */
+  readonly why?: string;
 }
 
 /** The Pod that a template is added to, and how it came to that. */
@@ -79,7 +81,8 @@ function osOf(spec: JsonObject): string {
 
 function skip(template: Template, { isExplicit }: Target, reason: Reason, why: string): Verdict {
   const message = `template ${quote(template.name)} was not injected: ${why}`;
-  return { decision: { action: 'skip', reason }, warnings: isExplicit ? [{ code: 'request-skipped', message }] : [] };
+  const warnings: readonly Warning[] = isExplicit ? [{ code: 'request-skipped', message }] : [];
+  return { decision: { action: 'skip', reason }, warnings, why };
 }
 
 /** Rows 11 to 13. A parameter is always somebody's own words; an expression fails on what a Pod happens to hold. */
@@ -87,10 +90,10 @@ function stop(template: Template, target: Target, { reason, why }: Obstacle): Ve
   if (reason === 'condition-false') return skip(template, target, reason, why);
   if (reason === 'invalid-parameter' || target.isExplicit) {
     const message = `template ${quote(template.name)} cannot be injected: ${why}`;
-    return { decision: { action: 'reject', reason, message }, warnings: [] };
+    return { decision: { action: 'reject', reason, message }, warnings: [], why };
   }
   const message = `template ${quote(template.name)} was not injected: ${why}`;
-  return { decision: { action: 'skip', reason }, warnings: [{ code: 'expression-failed', message }] };
+  return { decision: { action: 'skip', reason }, warnings: [{ code: 'expression-failed', message }], why };
 }
 
 /**

@@ -5,11 +5,12 @@ import { isSameJson, objectAt, objectsAt, quote, stringAt, type JsonObject } fro
 import { CONTAINER_LISTS, type Placed } from './merge-containers.ts';
 import { INJECT_ANNOTATION } from './annotations.ts';
 import { hasAutoImage } from './overrides.ts';
-import type { Decision, Outcome, TemplateVerdict, Warning } from './outcome.ts';
+import type { Decision, Outcome, TemplateVerdict, TraceEntry, Warning } from './outcome.ts';
 import { diff } from './patch.ts';
 import type { TemplateRequest } from './requested-templates.ts';
 import { recordInjection, type Injected } from './status.ts';
 import type { TemplateSet } from './template/template.ts';
+import { traceTemplates } from './trace-templates.ts';
 
 /** A rejection tells the reasons of at most this many templates. */
 const MAX_MESSAGES = 5;
@@ -26,12 +27,14 @@ export function injectPod(subject: Subject, templates: TemplateSet): Outcome {
     return { ...unchanged(subject.pod, selection.decision), warnings: selection.warnings, trace };
   }
   const { pod, verdicts, injected, warnings } = settle(subject, requests);
+  const tracesAll = (): readonly TraceEntry[] => [...trace(), ...traceTemplates(subject, requests, verdicts)];
   const decision = refuseAuto(conclude(verdicts), pod);
   const said = [...selection.warnings, ...warnings];
-  if (decision.action !== 'inject') return { ...unchanged(subject.pod, decision), verdicts, warnings: said, trace };
+  if (decision.action !== 'inject')
+    return { ...unchanged(subject.pod, decision), verdicts, warnings: said, trace: tracesAll };
   const recorded = recordInjection(pod, injected, namesOfComplete(verdicts));
   const patch = diff(subject.pod, recorded.pod);
-  return { decision, verdicts, pod: recorded.pod, patch, warnings: [...said, ...recorded.warnings], trace };
+  return { decision, verdicts, pod: recorded.pod, patch, warnings: [...said, ...recorded.warnings], trace: tracesAll };
 }
 
 function unchanged(pod: JsonObject, decision: Decision): Pick<Outcome, 'decision' | 'verdicts' | 'pod' | 'patch'> {
@@ -116,9 +119,11 @@ function addOne(progress: Progress, request: TemplateRequest, target: FirstTarge
   }
   const { template, isExplicit } = request;
   const { pod, placed } = progress;
-  const { decision, addition, warnings } = addTemplate(template, { ...target, pod, placed, isExplicit });
+  const { decision, addition, warnings, why } = addTemplate(template, { ...target, pod, placed, isExplicit });
+  const { name, revision } = template;
+  const verdict = { template: name, revision, decision, ...(why !== undefined && { why }) };
   const told = {
-    verdicts: [...progress.verdicts, { template: template.name, revision: template.revision, decision }],
+    verdicts: [...progress.verdicts, verdict],
     warnings: [...progress.warnings, ...warnings],
   };
   if (addition === undefined) return { ...progress, ...told };

@@ -17,7 +17,8 @@ export function judgeMerge(template: Template, target: Target, addition: Additio
   const [taken] = merge.taken;
   if (taken !== undefined) return nameTaken(template, target, taken);
   const warnings = merge.conflicts.map((conflict) => warnOfConflict(template, conflict));
-  if (pod === target.pod) return { decision: { action: 'skip', reason: 'already-injected' }, warnings };
+  if (pod === target.pod)
+    return { decision: { action: 'skip', reason: 'already-injected' }, warnings, why: 'the Pod has all of it already' };
   return { decision: { action: 'inject', reason: 'injected' }, addition, warnings };
 }
 
@@ -29,18 +30,20 @@ function findAnnotationMisfit(before: JsonObject, after: JsonObject): string | u
 
 function doesNotFit(template: Template, target: Target, misfit: string): Verdict {
   const message = `template ${quote(template.name)} does not fit this Pod: ${misfit}`;
-  if (target.isExplicit) return { decision: { action: 'reject', reason: 'does-not-fit', message }, warnings: [] };
-  return { decision: { action: 'skip', reason: 'does-not-fit' }, warnings: [] };
+  const reason = 'does-not-fit';
+  if (target.isExplicit) return { decision: { action: 'reject', reason, message }, warnings: [], why: misfit };
+  return { decision: { action: 'skip', reason }, warnings: [], why: misfit };
 }
 
 /** A Pod that did not ask is not refused for what only its namespace wants, unless the template's policy says so. */
 function conflicts(template: Template, { isExplicit }: Target, message: string): Verdict {
   if (isExplicit || template.onConflict === 'reject') {
-    return { decision: { action: 'reject', reason: 'conflict', message }, warnings: [] };
+    return { decision: { action: 'reject', reason: 'conflict', message }, warnings: [], why: message };
   }
   return {
     decision: { action: 'skip', reason: 'conflict' },
     warnings: [{ code: 'conflict', message: `not injected: ${message}` }],
+    why: message,
   };
 }
 
@@ -70,8 +73,9 @@ function nameTaken(template: Template, { facts }: Target, container: string): Ve
   const owner = isOwn
     ? `the Pod has a container ${quote(container)} of its own`
     : `another template brings ${quote(container)}`;
-  const message = `template ${quote(template.name)} was not injected: ${owner} with other content`;
-  return { decision: { action: 'skip', reason: 'name-taken' }, warnings: [{ code: 'name-taken', message }] };
+  const why = `${owner} with other content`;
+  const message = `template ${quote(template.name)} was not injected: ${why}`;
+  return { decision: { action: 'skip', reason: 'name-taken' }, warnings: [{ code: 'name-taken', message }], why };
 }
 
 function warnOfConflict(template: Template, conflict: Conflict): Warning {
