@@ -75,7 +75,8 @@ function isList(value: Json): value is readonly Json[] {
 /** Objects of which one field says what the others may be. */
 const TAGGED_DEFINITIONS: ReadonlySet<string> = new Set(['SeccompProfile', 'AppArmorProfile']);
 
-function isUnion({ definition }: FieldSchema): boolean {
+/** Whether a field is one value, of which fields are never mixed with those of another. */
+export function isUnion({ definition }: FieldSchema): boolean {
   return definition !== undefined && (UNION_DEFINITIONS.has(definition) || TAGGED_DEFINITIONS.has(definition));
 }
 

@@ -6,7 +6,7 @@ import { isJsonObject, objectAt, objectsAt, ownValue, stringAt, type Json, type 
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
  */
-const DEFAULTS: ReadonlyMap<string, Json> = new Map<string, Json>([
+export const DEFAULTS: ReadonlyMap<string, Json> = new Map<string, Json>([
   ['terminationGracePeriodSeconds', 30],
   ['dnsPolicy', 'ClusterFirst'],
   ['schedulerName', 'default-scheduler'],
