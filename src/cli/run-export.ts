@@ -45,9 +45,8 @@ function defaultNames({ place, loaded }: OfflineTemplates, isGuard: boolean): re
   if (isGuard) return [...set.templates.keys(), ...set.unavailable.keys()].toSorted();
   if (set.defaultName !== undefined) return [set.defaultName];
   const [problem] = [...set.unavailable.values()];
-  throw new RefusedError(
-    `${place}: no default template${problem === undefined ? '' : `: ${problem}`}: name the templates`,
-  );
+  const why = problem === undefined ? '' : ` (${problem})`;
+  throw new RefusedError(`${place}: there is no default template${why}: name those to export`);
 }
 
 function exportOne(
@@ -107,9 +106,13 @@ function write(sections: readonly Section[], format: ExportFlags['output']): str
     const items = sections.flatMap(({ manifests }) => manifests);
     return `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, undefined, 2)}\n`;
   }
-  return sections
-    .map(({ comment, manifests }) => writeComment(comment) + manifests.map(writeDocument).join('---\n'))
-    .join('---\n');
+  let text = '';
+  for (const { comment, manifests } of sections) {
+    // What is only a comment stands behind the manifest before it: an empty document would be one more.
+    if (text !== '' && manifests.length > 0) text += '---\n';
+    text += writeComment(comment) + manifests.map(writeDocument).join('---\n');
+  }
+  return text;
 }
 
 function writeComment(lines: readonly string[]): string {

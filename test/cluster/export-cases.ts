@@ -133,68 +133,6 @@ containers: [{name: win, image: c:1}]
 `,
 };
 
-/** Templates that no policy can express, each with the line of the report. */
-export const INEXPRESSIBLE: readonly { readonly document: string; readonly report: string }[] = [
-  {
-    document: 'containers:\n- {name: a, image: i:1}\n- name: "*"\n  env: [{name: A, value: b}]\n',
-    report:
-      '3:9: t: containers[1].name: the entry "*" needs the webhook: a policy does not know the containers of a Pod that it would change',
-  },
-  {
-    document: 'initContainers:\n- name: "*"\n  env: [{name: A, value: b}]\ncontainers: [{name: a, image: i:1}]\n',
-    report:
-      '2:9: t: initContainers[0].name: the entry "*" needs the webhook: a policy does not know the containers of a Pod that it would change',
-  },
-  {
-    document: 'onConflict: replace\ncontainers: [{name: a, image: i:1}]\n',
-    report:
-      '1:13: t: onConflict: onConflict: replace needs the webhook: a policy only adds, whatever else writes the same field',
-  },
-  {
-    document: 'containers: [{name: a, image: i:1}]\nonConflict: reject\n',
-    report: '2:13: t: onConflict: onConflict: reject needs the webhook: a policy that changes Pods cannot refuse one',
-  },
-  {
-    document: "containers:\n- name: a\n  image: i:1\n  args: ['${{ request.uid }}']\n",
-    report: '4:22: t: containers[0].args[0]: a policy does not know the uid of a request',
-  },
-  {
-    document: "when: namespaceObject.kind == 'x'\ncontainers: [{name: a, image: i:1}]\n",
-    report: '1:22: t: when: a policy knows only the metadata of namespaceObject, not "kind"',
-  },
-  {
-    document: "when: namespaceObject.metadata.uid == 'x'\ncontainers: [{name: a, image: i:1}]\n",
-    report: '1:31: t: when: of a namespace only name, labels, annotations can be read, not uid',
-  },
-  {
-    document: 'containers:\n- {name: a, image: i:1, args: "${{ [\'x\', object.metadata.namespace] }}"}\n',
-    report: '2:43: t: containers[0].args: the API server takes literals of one type only: put each element into dyn(…)',
-  },
-  {
-    document: "params: {p: {type: string, default: x}}\ncontainers: [{name: a, image: 'i:${{ (params).p }}'}]\n",
-    report: '2:39: t: containers[0].image: write params.p, without parentheses',
-  },
-  {
-    document: "containers: [{name: a, image: 'i:${{ 1.5 * 2.0 }}'}]\n",
-    report: '1:38: t: containers[0].image: the API server writes this number in another way: put it into string(…)',
-  },
-  {
-    document: "nodeSelector: '${{ object.metadata.labels }}'\ncontainers: [{name: a, image: i:1}]\n",
-    report:
-      '1:15: t: nodeSelector: a policy merges this field entry by entry: write it out, with expressions inside it',
-  },
-  {
-    document:
-      "containers:\n- name: a\n  image: i:1\n  ports:\n  - {containerPort: 1, hostPort: '${{ object.spec.containers.size() }}'}\n",
-    report:
-      '5:5: t: containers[0].ports[0]: a policy cannot tell whether a host port is taken that an expression gives',
-  },
-  {
-    document: 'containers: [{name: a, image: i:1, args: ["\\ud800"]}]\n',
-    report: '1:43: t: containers[0].args[0]: half of a surrogate pair cannot be written in CEL',
-  },
-];
-
 /** The documents of the examples that are installed as they are, each a ConfigMap of its own. */
 export function listExamples(): readonly (readonly [string, Documents])[] {
   const entries = readdirSync(EXAMPLES, { withFileTypes: true });

@@ -98,12 +98,13 @@ async function register(): Promise<void> {
   await created(`${API}/mutatingwebhookconfigurations`, { metadata: { name: 'sidecar-injector' }, webhooks: entries });
 }
 
+interface Installed extends AsyncDisposable {
+  /** How many there are. */
+  readonly objects: number;
+}
+
 /** Puts templates into force in the webhook, and as policies or guards in their namespaces; undone at the end of the block. */
-async function install(
-  documents: Documents,
-  names: readonly string[],
-  mode: 'policy' | 'guard',
-): Promise<AsyncDisposable> {
+async function install(documents: Documents, names: readonly string[], mode: 'policy' | 'guard'): Promise<Installed> {
   const { set, problems } = webhook.templates.update({
     data: new Map(Object.entries(documents)),
     retired: new Set(webhook.templates.current.set.templates.keys()),
@@ -120,6 +121,7 @@ async function install(
   }
   expect([...set.templates.keys()]).toEqual(expect.arrayContaining([...names]));
   return {
+    objects: paths.length,
     [Symbol.asyncDispose]: async () => {
       for (const path of paths) await send('DELETE', path);
     },
@@ -194,7 +196,7 @@ function containersOf(pod: JsonObject): readonly string[] {
 
 /** Waits until a change of policies is in force: the API server follows them by a watch. */
 async function waitForEffect(namespace: string, template: string, isReached: (reply: Reply) => boolean): Promise<void> {
-  const pod = asking({ ...PODS['with labels'] }, template);
+  const pod = asking({ ...PODS[WITNESS[template] ?? 'with labels'] }, template);
   let last: Reply | undefined;
   const probe = async (): Promise<true | undefined> => {
     last = await createPod(namespace, pod);
@@ -296,16 +298,121 @@ function differ(pod: JsonObject, byWebhook: Reply, byPolicy: Reply): string | un
   return isDeepStrictEqual(wanted, found) ? undefined : `${JSON.stringify(wanted)}\n${JSON.stringify(found)}`;
 }
 
+/** A Pod that gets a container of the template, where it asks. */
+const WITNESS: Readonly<Record<string, string>> = { windows: 'for Windows' };
+
+/** Waits until the policies of these templates are in force, or the guards. */
+async function waitForAll(
+  names: readonly string[],
+  mode: Mode,
+  isReached: (template: string, reply: Reply) => boolean,
+): Promise<void> {
+  await Promise.all(names.map(async (name) => waitForEffect(`${mode}-plain`, name, (reply) => isReached(name, reply))));
+}
+
+const isInjectedByPolicy = (template: string, { body }: Reply): boolean =>
+  template === 'no-containers'
+    ? objectAt(objectAt(body, 'metadata'), 'labels')?.['only'] === 'label'
+    : containersOf(body).length > (template === 'windows' ? 1 : 2);
+
+let outcomes: readonly Outcome[] = [];
+
 describe('the policies of templates', () => {
   it('make the same Pods as the webhook', async () => {
     const names = Object.keys(EXPRESSIBLE);
-    await using _installed = await install(EXPRESSIBLE, names, 'policy');
-    await waitForEffect('policy-plain', 'windows', () => true);
-    for (const name of names.filter((one) => !['no-containers', 'windows'].includes(one)))
-      await waitForEffect('policy-plain', name, ({ body }) => containersOf(body).length > 2);
-    const { counts, injected, differences } = await comparePolicies(await askWebhook(names));
-    console.log(counts);
+    await using installed = await install(EXPRESSIBLE, names, 'policy');
+    await waitForAll(names, 'policy', isInjectedByPolicy);
+    outcomes = await askWebhook(names);
+    const { counts, injected, differences } = await comparePolicies(outcomes);
+    process.stderr.write(`policies: ${JSON.stringify(counts)}\n`);
     expect(differences.join('\n\n')).toBe('');
     expect(new Set(injected)).toEqual(new Set(names.filter((name) => name !== 'no-containers')));
+    expect(counts.injected).toBeGreaterThan(100);
+    const refused = await createPod('policy-plain', asking(PODS['bare'] ?? {}, 'failing'));
+    expect([refused.status, refused.body['message']]).toEqual([422, expect.stringContaining('no such key')]);
+    expect(installed.objects).toBe(4 * names.length);
+  });
+
+  it.each(listExamples().filter(([, documents]) => isExpressible(documents)))(
+    'make the same Pods as the webhook: deploy/examples/%s',
+    async (example, documents) => {
+      const name = nameOf(example);
+      await using _installed = await install(documents, [name], 'policy');
+      await waitForAll([name], 'policy', isInjectedByPolicy);
+      const { counts, injected, differences } = await comparePolicies(await askWebhook([name]));
+      process.stderr.write(`${example}: ${JSON.stringify(counts)}\n`);
+      expect(differences.join('\n\n')).toBe('');
+      expect(injected).toEqual([name]);
+    },
+  );
+});
+
+/** Whether no entry of the template needs the webhook; what else does not, a test of the command says. */
+function isExpressible(documents: Documents): boolean {
+  return Object.values(documents).every((text) => !/name: ["']\*|onConflict: (?:replace|reject)/.test(text));
+}
+
+describe('the guards of templates, with the webhook gone', () => {
+  it('refuse exactly the Pods that the webhook would inject or refuse', async () => {
+    expect((await send('DELETE', `${API}/mutatingwebhookconfigurations/sidecar-injector`)).status).toBe(200);
+    const names = Object.keys(EXPRESSIBLE);
+    await using _installed = await install(EXPRESSIBLE, names, 'guard');
+    const guarded = names.filter((name) => !['no-containers'].includes(name));
+    await waitForAll(guarded, 'guard', (_name, { status }) => status === 403);
+    const counts = { refused: 0, taken: 0, injected: 0 };
+    const differences: string[] = [];
+    await forAll(
+      outcomes.filter(({ byWebhook }) => byWebhook.status !== 422),
+      async (one) => {
+        const { pod, byWebhook, title } = one;
+        const namespace = namespaceOf('guard', one);
+        const { status, body } = await createPod(namespace, pod);
+        const isMissed = byWebhook.status === 403 || containersOf(byWebhook.body).length > containersOf(pod).length;
+        if ((status === 403) !== isMissed)
+          differences.push(`${title}: ${status} ${String(body['message'])}, by the webhook ${byWebhook.status}`);
+        counts[isMissed ? 'refused' : 'taken'] += 1;
+        if (byWebhook.status !== 201 || !isMissed) return;
+        const injected = await createPod(namespace, resubmitted(byWebhook.body));
+        if (injected.status !== 201) differences.push(`${title}, injected: ${String(injected.body['message'])}`);
+        counts.injected += 1;
+      },
+    );
+    process.stderr.write(`guards: ${JSON.stringify(counts)}\n`);
+    expect(differences.join('\n\n')).toBe('');
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(50);
+  });
+
+  it('say which container of which template is missing', async () => {
+    await using _installed = await install(EXPRESSIBLE, ['constants', 'init'], 'guard');
+    const [bare = {}] = [PODS['bare']];
+    await waitForAll(['constants', 'init'], 'guard', (_name, { status }) => status === 403);
+    expect((await createPod('guard-plain', asking(bare, 'constants'))).body['message']).toBe(
+      `pods "pod" is forbidden: ValidatingAdmissionPolicy 'sidecar-injector-guard-constants-requested' with binding 'sidecar-injector-guard-constants-requested' denied request: the Pod lacks the container "envoy" of the sidecar template "constants", and nothing has added it: create the Pod again when the injector is back, or opt out with the annotation sidecar-injector.dev/inject: "false"`,
+    );
+    expect((await createPod('guard-init', bare)).body['message']).toContain(
+      'lacks the containers "setup", "agent", "after", "log", "log-2"',
+    );
+    expect((await createPod('guard-plain', asking(bare, 'True'))).body['message']).toContain(
+      'annotation sidecar-injector.dev/inject: valid are "true", "false", or template names separated by commas; there are "anywhere", "constants"',
+    );
+  });
+
+  it('trust neither label nor record, and no container with the image auto', async () => {
+    await using _installed = await install(EXPRESSIBLE, ['constants'], 'guard');
+    await waitForAll(['constants'], 'guard', (_name, { status }) => status === 403);
+    const pod = asking(PODS['bare'] ?? {}, 'constants');
+    const metadata = objectAt(pod, 'metadata') ?? {};
+    const marked = {
+      ...metadata,
+      labels: { 'sidecar-injector.dev/injected': 'true' },
+      annotations: { ...objectAt(metadata, 'annotations'), 'sidecar-injector.dev/status': '{"constants":{}}' },
+    };
+    expect((await createPod('guard-plain', { ...pod, metadata: marked })).status).toBe(403);
+    const withImage = (image: string): object => {
+      const own = objectsAt(objectAt(pod, 'spec'), 'containers');
+      return { ...pod, spec: { containers: [...own, { name: 'envoy', image }] } };
+    };
+    expect((await createPod('guard-plain', withImage('auto'))).status).toBe(403);
+    expect((await createPod('guard-plain', withImage('own:1'))).status).toBe(201);
   });
 });
