@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../src/injection/json.ts';
+import { parse } from 'yaml';
+import { objectAt, type JsonObject } from '../../src/injection/json.ts';
 import { parseManifest } from '../../src/injection/template/manifest.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'deploy', 'examples');
@@ -146,6 +147,15 @@ export function listExamples(): readonly (readonly [string, Documents])[] {
       : undefined;
     return manifest?.ok === true ? [[entry.name, Object.fromEntries(manifest.value.source.data)]] : [];
   });
+}
+
+/** The Pod that an example brings for itself, or the one that its workload makes. */
+export function examplePod(example: string): Readonly<Record<string, JsonObject>> {
+  const file = join(EXAMPLES, example, 'pod.yaml');
+  if (!existsSync(file)) return {};
+  const manifest = parse(readFileSync(file, 'utf8')) as JsonObject;
+  const pod = objectAt(objectAt(manifest, 'spec'), 'template') ?? manifest;
+  return { 'of the example': { spec: pod['spec'], metadata: { ...objectAt(pod, 'metadata'), name: 'pod' } } };
 }
 
 const APP: JsonObject = { name: 'app', image: 'registry.example/app:1' };

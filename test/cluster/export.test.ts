@@ -10,7 +10,7 @@ import { runExport } from '../../src/cli/run-export.ts';
 import { isJsonObject, objectAt, objectsAt, stringAt, type Json, type JsonObject } from '../../src/injection/json.ts';
 import { type RunningWebhook, startWebhook } from '../support/running-webhook.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
-import { EXPRESSIBLE, listExamples, ONLY, PODS, type Documents } from './export-cases.ts';
+import { EXPRESSIBLE, examplePod, listExamples, ONLY, PODS, type Documents } from './export-cases.ts';
 import { waitUntil } from './wait-until.ts';
 
 const REGISTRATION = new URL('../../webhook-config/mutating-webhook-configuration.yaml', import.meta.url);
@@ -157,6 +157,19 @@ async function createPod(namespace: string, pod: object): Promise<Reply> {
   return send('POST', `/api/v1/namespaces/${namespace}/pods?dryRun=All`, pod);
 }
 
+/** What `kubectl apply --server-side` sends. */
+async function applyPod(namespace: string, spec: object): Promise<Reply> {
+  const containers = [{ name: 'app', image: 'app:1' }];
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'applied' }, spec: { containers, ...spec } };
+  const answer = await controlPlane.request({
+    method: 'PATCH',
+    path: `/api/v1/namespaces/${namespace}/pods/applied?dryRun=All&fieldManager=test`,
+    contentType: 'application/apply-patch+yaml',
+    body: JSON.stringify(pod),
+  });
+  return { status: answer.status, body: JSON.parse(answer.body) as JsonObject };
+}
+
 /** The Pod with the template asked for, unless it says something of its own. */
 function asking(pod: JsonObject, template: string): JsonObject {
   const metadata = objectAt(pod, 'metadata') ?? {};
@@ -223,9 +236,9 @@ interface Outcome {
 const CONCURRENCY = 6;
 
 /** What the webhook makes of the Pods, asked for by the Pod itself, and by its namespace. */
-async function askWebhook(names: readonly string[]): Promise<readonly Outcome[]> {
+async function askWebhook(names: readonly string[], pods = PODS): Promise<readonly Outcome[]> {
   const cases = names.flatMap((template) =>
-    Object.entries(PODS)
+    Object.entries(pods)
       .filter(([title]) => ONLY[title]?.includes(template) ?? true)
       .flatMap(([title, pod]) => [
         { template, title: `${template}: a Pod ${title}, asking`, pod: asking(pod, template), isAsking: true },
@@ -329,8 +342,33 @@ describe('the policies of templates', () => {
     expect(new Set(injected)).toEqual(new Set(names.filter((name) => name !== 'no-containers')));
     expect(counts.injected).toBeGreaterThan(100);
     const refused = await createPod('policy-plain', asking(PODS['bare'] ?? {}, 'failing'));
-    expect([refused.status, refused.body['message']]).toEqual([422, expect.stringContaining('no such key')]);
+    expect([refused.status, refused.body['message']]).toEqual([403, expect.stringContaining('no such key')]);
     expect(installed.objects).toBe(4 * names.length);
+  });
+
+  it('leave alone a Pod with resources of its own, which the webhook injects where they suffice', async () => {
+    await using _installed = await install(EXPRESSIBLE, ['constants'], 'policy');
+    await waitForAll(['constants'], 'policy', isInjectedByPolicy);
+    const pod = asking(PODS['bare'] ?? {}, 'constants');
+    const resources = { requests: { cpu: '8', memory: '8Gi' }, limits: { cpu: '8', memory: '8Gi' } };
+    const roomy = { ...pod, spec: { ...objectAt(pod, 'spec'), resources } };
+    expect(containersOf((await createPod('webhook-plain', roomy)).body)).toEqual(['app', 'envoy']);
+    expect(containersOf((await createPod('policy-plain', roomy)).body)).toEqual(['app']);
+  });
+
+  it('leave a default that server-side apply wrote, as the webhook does', async () => {
+    await using _installed = await install(EXPRESSIBLE, ['fields'], 'policy');
+    await waitForAll(['fields'], 'policy', isInjectedByPolicy);
+    for (const [own, expected] of [
+      [{ dnsPolicy: 'ClusterFirst' }, ['ClusterFirst', 60]],
+      [{ terminationGracePeriodSeconds: 30 }, ['Default', 30]],
+    ] as const) {
+      for (const mode of ['webhook', 'policy']) {
+        const { body } = await applyPod(`${mode}-fields`, own);
+        const spec = objectAt(body, 'spec');
+        expect([spec?.['dnsPolicy'], spec?.['terminationGracePeriodSeconds']], mode).toEqual(expected);
+      }
+    }
   });
 
   it.each(listExamples().filter(([, documents]) => isExpressible(documents)))(
@@ -339,7 +377,9 @@ describe('the policies of templates', () => {
       const name = nameOf(example);
       await using _installed = await install(documents, [name], 'policy');
       await waitForAll([name], 'policy', isInjectedByPolicy);
-      const { counts, injected, differences } = await comparePolicies(await askWebhook([name]));
+      const { counts, injected, differences } = await comparePolicies(
+        await askWebhook([name], { ...PODS, ...examplePod(example) }),
+      );
       process.stderr.write(`${example}: ${JSON.stringify(counts)}\n`);
       expect(differences.join('\n\n')).toBe('');
       expect(injected).toEqual([name]);
@@ -390,7 +430,7 @@ describe('the guards of templates, with the webhook gone', () => {
       `pods "pod" is forbidden: ValidatingAdmissionPolicy 'sidecar-injector-guard-constants-requested' with binding 'sidecar-injector-guard-constants-requested' denied request: the Pod lacks the container "envoy" of the sidecar template "constants", and nothing has added it: create the Pod again when the injector is back, or opt out with the annotation sidecar-injector.dev/inject: "false"`,
     );
     expect((await createPod('guard-init', bare)).body['message']).toContain(
-      'lacks the containers "setup", "agent", "after", "log", "log-2"',
+      'lacks the containers "log", "log-2", "setup", "agent", "after"',
     );
     expect((await createPod('guard-plain', asking(bare, 'True'))).body['message']).toContain(
       'annotation sidecar-injector.dev/inject: valid are "true", "false", or template names separated by commas; there are "anywhere", "constants"',
