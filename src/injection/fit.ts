@@ -1,4 +1,4 @@
-import { objectAt, objectsAt, stringAt, type JsonObject } from './json.ts';
+import { objectAt, objectsAt, quote, stringAt, type JsonObject } from './json.ts';
 import type { Merge } from './merge.ts';
 import { findExceededResource } from './pod-resources.ts';
 
@@ -52,8 +52,13 @@ function findTakenHostPort({ spec, added }: Merge): string | undefined {
   const wanted = new Set<string>();
   const taken = new Set<string>();
   for (const container of objectsAt(spec, 'containers')) {
-    const ports = isNamed(container, added.containers) ? wanted : taken;
+    const ports = new Set<string>();
     for (const port of objectsAt(container, 'ports')) addHostPort(ports, port, spec);
+    const isAdded = isNamed(container, added.containers);
+    for (const port of ports) {
+      if (isAdded && wanted.has(port)) return `two of the template's containers use the host port ${port}`;
+      (isAdded ? wanted : taken).add(port);
+    }
   }
   for (const port of wanted) if (taken.has(port)) return `the Pod uses the host port ${port} already`;
   return undefined;
@@ -73,7 +78,19 @@ function findExclusiveFields(spec: JsonObject): string | undefined {
   if (typeof spec['nodeName'] === 'string' && objectsAt(spec, 'schedulingGates').length > 0) {
     return 'spec.schedulingGates cannot be set beside spec.nodeName';
   }
+  const sysctl = findNodeSysctl(spec);
+  if (sysctl !== undefined) return `spec.securityContext.sysctls cannot set ${quote(sysctl)}, which is the node's`;
   return undefined;
+}
+
+/** A kernel parameter of a namespace that the Pod shares with its node. */
+function findNodeSysctl(spec: JsonObject): string | undefined {
+  const names = objectsAt(objectAt(spec, 'securityContext'), 'sysctls').map((sysctl) => stringAt(sysctl, 'name') ?? '');
+  return names.find(
+    (name) =>
+      (spec['hostNetwork'] === true && /^net[./]/.test(name)) ||
+      (spec['hostIPC'] === true && /^(?:kernel[./](?:shm|msg|sem)|fs[./]mqueue[./])/.test(name)),
+  );
 }
 
 function findResourceMisfit(before: JsonObject, after: JsonObject): string | undefined {

@@ -103,9 +103,13 @@ function mergeValue(step: Step, path: string, present: Json | undefined, { wante
   if (isUnset(present) || isEmpty(present)) return wanted;
   if (Array.isArray(present) && Array.isArray(wanted) && isMergedList(path, schema))
     return mergeList(step, path, present, { wanted, schema });
-  if (isJsonObject(present) && isJsonObject(wanted)) return mergeObject(step, path, present, { wanted, schema });
+  if (isJsonObject(present) && isJsonObject(wanted) && !WHOLE_DEFINITIONS.has(schema.definition))
+    return mergeObject(step, path, present, { wanted, schema });
   return settleConflict(step, { path, podValue: present, templateValue: wanted });
 }
+
+/** Objects that are one value: `localhostProfile` of one beside the `type` of another would be refused. */
+const WHOLE_DEFINITIONS: ReadonlySet<string | undefined> = new Set(['SeccompProfile', 'AppArmorProfile']);
 
 /** An empty list or map adds nothing and deletes nothing; in a Pod it counts as absent. */
 function isEmpty(value: Json): boolean {

@@ -75,6 +75,30 @@ describe('findMisfit', () => {
       says('the Pod uses the host port 80/TCP already'),
     ],
     [
+      'two containers of the template have one port on the host network',
+      'hostNetwork: allow\ncontainers: [{name: e, image: "e:1", ports: [{containerPort: 80}]}, {name: f, image: "f:1", ports: [{containerPort: 80}]}]',
+      { hostNetwork: true },
+      says("two of the template's containers use the host port 80/TCP"),
+    ],
+    [
+      'a kernel parameter of the network is set on the host network',
+      'hostNetwork: allow\nsecurityContext: {sysctls: [{name: net/ipv4/tcp_syncookies, value: "0"}]}\ncontainers: [{name: e, image: "e:1"}]',
+      { hostNetwork: true },
+      says('spec.securityContext.sysctls cannot set "net/ipv4/tcp_syncookies", which is the node\'s'),
+    ],
+    [
+      'a kernel parameter of IPC is set on the IPC of the host',
+      'securityContext: {sysctls: [{name: kernel.shmmax, value: "1"}]}\ncontainers: [{name: e, image: "e:1"}]',
+      { hostIPC: true },
+      says('spec.securityContext.sysctls cannot set "kernel.shmmax", which is the node\'s'),
+    ],
+    [
+      'a kernel parameter of IPC is set on the host network',
+      'hostNetwork: allow\nsecurityContext: {sysctls: [{name: kernel.shmmax, value: "1"}]}\ncontainers: [{name: e, image: "e:1"}]',
+      { hostNetwork: true },
+      'inject injected',
+    ],
+    [
       'two processes spaces are asked for',
       'shareProcessNamespace: true\ncontainers: [{name: e, image: "e:1"}]',
       { hostPID: true },
