@@ -6,7 +6,10 @@ import type { ServiceName } from './names.ts';
 import { obstacleOf, type Ensured, type Obstacle } from './obstacle.ts';
 import type { RoundContext } from './round-context.ts';
 
-const CONFIGURATIONS = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
+/** A configuration that says which requests are sent to webhooks. */
+export type ConfigurationKind = 'MutatingWebhookConfiguration' | 'ValidatingWebhookConfiguration';
+
+const API = '/apis/admissionregistration.k8s.io/v1';
 const JSON_PATCH = 'application/json-patch+json';
 
 /** What the API server answers to a JSON Patch of which a `test` fails. */
@@ -20,8 +23,8 @@ interface Operation {
 }
 
 /**
- * Makes sure that the API server believes certificates of this CA: it is in the `caBundle` of each entry that calls our
- * Service. The patch holds only for the configuration that was read, and tests each entry's name besides.
+ * Makes sure that the API server believes certificates of this CA: it is in the `caBundle` of each entry of the
+ * configuration that calls our Service. The patch holds only for the configuration that was read, and tests each entry's name besides.
  *
  * Never by server-side apply: whoever applies `caBundle` owns the entry, which then can be neither renamed nor removed.
  *
@@ -29,11 +32,12 @@ interface Operation {
  */
 export async function ensureCaBundle(
   context: RoundContext,
+  kind: ConfigurationKind,
   ca: X509Certificate,
 ): Promise<Result<Ensured<null>, Obstacle>> {
   const { client, webhookConfiguration, now, report } = context;
-  const path = `${CONFIGURATIONS}/${webhookConfiguration}`;
-  const object = `MutatingWebhookConfiguration ${webhookConfiguration}`;
+  const path = `${API}/${kind.toLowerCase()}s/${webhookConfiguration}`;
+  const object = `${kind} ${webhookConfiguration}`;
   const found = await client.send({ path });
   if (!found.ok) {
     const isMissing = found.error.kind === 'not-found';
@@ -48,8 +52,8 @@ export async function ensureCaBundle(
   if (patch.length === 0) return ok({ value: null, hasChanged: false });
   const written = await client.send({ method: 'PATCH', path, contentType: JSON_PATCH, body: JSON.stringify(patch) });
   if (!written.ok) {
-    const { status, kind, message } = written.error;
-    const isLost = status === INVALID || kind === 'not-found';
+    const { status, kind: failureKind, message } = written.error;
+    const isLost = status === INVALID || failureKind === 'not-found';
     return failure(isLost ? { kind: 'lost', message } : obstacleOf(written.error));
   }
   report({ object, reason: 'its caBundle did not hold the CA, or held others that have ended' });

@@ -7,7 +7,7 @@ export type ReportChange = (change: { readonly object: string; readonly reason: 
 /** What every step is given. */
 export interface RoundContext extends ServiceName {
   readonly client: ObjectClient;
-  /** Name of the MutatingWebhookConfiguration. */
+  /** Name of the MutatingWebhookConfiguration, and of the ValidatingWebhookConfiguration. */
   readonly webhookConfiguration: string;
   readonly now: () => Date;
   readonly report: ReportChange;

@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { validate } from '../src/admission/validate.ts';
 import { loadTemplates, NO_TEMPLATES } from '../src/injection/template/load-templates.ts';
 import { parseManifest } from '../src/injection/template/manifest.ts';
+import { configMapReview } from './support/configmap-review.ts';
 import { sha256Hex } from './support/load-example.ts';
 import { REPOSITORY } from './support/serve-process.ts';
 
@@ -50,6 +53,17 @@ describe('the documents', () => {
     expect(read('README.md')).toContain(
       `my-sidecars.yaml:${line}:${column}: envoy.yaml: ${problem.path}: ${problem.message}`,
     );
+  });
+
+  it('README.md shows what kubectl says of it as it is answered', () => {
+    const [example = ''] = blocks('README.md', 'yaml');
+    const configMap: unknown = parse(example.replace('image:', 'imge:'));
+    const reviewed = validate(configMapReview(configMap), { templateConfigMap: undefined, sha256Hex });
+    if (!reviewed.ok) throw new Error(reviewed.error.message);
+    const causes = reviewed.value.response.response.status?.details?.causes ?? [];
+    const lines = causes.map(({ field, message }) => `* ${field}: ${message}`);
+    expect(causes).toHaveLength(2);
+    expect(read('README.md')).toContain(['The ConfigMap "envoy-initializer" is invalid:', ...lines, '```'].join('\n'));
   });
 
   it('README.md names the help that exists', () => {

@@ -24,6 +24,8 @@ export interface MutateContext {
   readonly findNamespace: (name: string) => NamespaceMetadata | undefined;
   /** Whether every namespace should be known: then a person is told of one that is not. */
   readonly expectsNamespaces: boolean;
+  /** Whether the cluster has native sidecars; where its version is not known, it counts as new. */
+  readonly hasNativeSidecars: boolean;
   readonly encodeBase64: EncodeBase64;
 }
 
@@ -43,10 +45,17 @@ export function mutate(body: unknown, context: MutateContext): Result<Review, Re
   const parsed = parseReview(body);
   if (!parsed.ok) return parsed;
   const request = parsed.value;
-  const { templates, protectedNamespaces, encodeBase64 } = context;
+  const { templates, protectedNamespaces, hasNativeSidecars, encodeBase64 } = context;
   const metadata = context.findNamespace(request.namespace);
   const namespace = describeNamespace(request.namespace, metadata, context.isEnabledEntry);
-  const subject = { isPodCreate: request.isPodCreate, pod: request.object, namespace, protectedNamespaces };
+  const subject = {
+    isPodCreate: request.isPodCreate,
+    pod: request.object,
+    namespace,
+    protectedNamespaces,
+    request: request.attributes,
+    hasNativeSidecars,
+  };
   const judged = injectPod(subject, templates);
   const isMissed = metadata === undefined && context.expectsNamespaces;
   const outcome = isMissed ? warnOfUnknownNamespace(judged, request.namespace) : judged;
@@ -61,7 +70,7 @@ function describeNamespace(
 ): NamespaceFacts {
   const isDisabled = ownValue(metadata?.labels, INJECTION_LABEL) === 'disabled';
   const injection = isDisabled ? 'disabled' : isEnabledEntry ? 'enabled' : 'unset';
-  return { name, injection, annotations: metadata?.annotations ?? {} };
+  return { name, injection, labels: metadata?.labels ?? {}, annotations: metadata?.annotations ?? {} };
 }
 
 function warnOfUnknownNamespace(outcome: Outcome, namespace: string): Outcome {

@@ -19,10 +19,26 @@ export interface AdmissionReviewResponse {
     readonly patchType?: 'JSONPatch';
     /** The JSON Patch, as base64. */
     readonly patch?: string;
-    readonly status?: { readonly code: number; readonly reason: string; readonly message: string };
+    readonly status?: RefusalStatus;
     readonly warnings?: readonly string[];
     /** Bare keys: the API server puts the webhook's name before them. */
     readonly auditAnnotations?: Readonly<Record<string, string>>;
+  };
+}
+
+/**
+ * Why a request is refused, as much of a `Status` as clients show.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
+ */
+export interface RefusalStatus {
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
+  readonly details?: {
+    readonly kind: string;
+    readonly name: string;
+    readonly causes: readonly { readonly reason: string; readonly field: string; readonly message: string }[];
   };
 }
 
@@ -44,9 +60,23 @@ export function respond(uid: string, outcome: Outcome, encodeBase64: EncodeBase6
   });
 }
 
+/** The answer to a request that changes nothing in the object: admitted, or refused for this reason. Each warning is one line. */
+export function respondPlainly(
+  uid: string,
+  refusal: RefusalStatus | undefined,
+  warnings: readonly string[],
+): AdmissionReviewResponse {
+  return wrap({
+    uid,
+    allowed: refusal === undefined,
+    ...(refusal === undefined ? {} : { status: refusal }),
+    ...(warnings.length === 0 ? {} : { warnings: limitWarnings(warnings) }),
+  });
+}
+
 /** The final refusal of a review that is larger than the server reads: the same under `failurePolicy: Ignore`. */
-export function refuseTooLarge(uid: string, maxBytes: number): AdmissionReviewResponse {
-  const message = `the AdmissionReview of this Pod is larger than the ${maxBytes} bytes that the sidecar injector reads: make the Pod smaller`;
+export function refuseTooLarge(uid: string, maxBytes: number, kind = 'Pod'): AdmissionReviewResponse {
+  const message = `the AdmissionReview of this ${kind} is larger than the ${maxBytes} bytes that the sidecar injector reads: make the ${kind} smaller`;
   const auditAnnotations = { decision: 'reject', reason: 'too-large' };
   return wrap({
     uid,
@@ -69,10 +99,14 @@ function encodePatch(
 
 /** Warnings as the API server passes them on: the most important first, one line each. */
 export function renderWarnings(warnings: readonly Warning[]): readonly string[] {
-  return warnings
-    .toSorted((left, right) => WARNING_CODES.indexOf(left.code) - WARNING_CODES.indexOf(right.code))
-    .slice(0, MAX_WARNINGS)
-    .map(({ message }) => shorten(escapeControls(message)));
+  const sorted = warnings.toSorted(
+    (left, right) => WARNING_CODES.indexOf(left.code) - WARNING_CODES.indexOf(right.code),
+  );
+  return limitWarnings(sorted.map(({ message }) => message));
+}
+
+function limitWarnings(messages: readonly string[]): readonly string[] {
+  return messages.slice(0, MAX_WARNINGS).map((message) => shorten(escapeControls(message)));
 }
 
 function shorten(text: string): string {

@@ -1,12 +1,12 @@
 import { failure, ok, type Result } from '../result.ts';
-import { isJsonObject, objectAt, quote, stringAt, type Json, type JsonObject } from '../injection/json.ts';
+import { isJsonObject, isUnset, objectAt, quote, stringAt, type Json, type JsonObject } from '../injection/json.ts';
 
-/** What was wrong with a body that should have been an AdmissionReview. */
+/** What was wrong with a body that should have been the AdmissionReview of a Pod. */
 export const REVIEW_ERROR_CODES = ['not-a-review', 'no-request', 'no-uid', 'no-object', 'malformed-pod'] as const;
 
 /** Why a body is no review that can be answered, in words that name the field. */
 export interface ReviewError {
-  readonly code: (typeof REVIEW_ERROR_CODES)[number];
+  readonly code: (typeof REVIEW_ERROR_CODES)[number] | 'malformed-configmap';
   readonly message: string;
 }
 
@@ -22,10 +22,24 @@ export interface AdmissionRequest {
   readonly dryRun: boolean;
   /** The object under review; an empty one for a request that creates no Pod. */
   readonly object: JsonObject;
+  /** The request as it came. */
+  readonly attributes: JsonObject;
 }
 
-/** Reads a body as an AdmissionReview of `admission.k8s.io/v1`. The object stays the very JSON that came. */
+/** The request of an AdmissionReview, whatever it is about. */
+export interface OpenedReview {
+  readonly uid: string;
+  readonly request: JsonObject;
+}
+
+/** Reads a body as the AdmissionReview of a Pod. The object stays the very JSON that came. */
 export function parseReview(body: unknown): Result<AdmissionRequest, ReviewError> {
+  const opened = openReview(body);
+  return opened.ok ? parseRequest(opened.value) : opened;
+}
+
+/** Reads a body as an AdmissionReview of `admission.k8s.io/v1`, which can be answered: it has a uid. */
+export function openReview(body: unknown): Result<OpenedReview, ReviewError> {
   if (!isJsonObject(body) || body['kind'] !== 'AdmissionReview')
     return invalid('not-a-review', 'the body must be a JSON object of kind AdmissionReview');
   if (body['apiVersion'] !== 'admission.k8s.io/v1') {
@@ -35,46 +49,59 @@ export function parseReview(body: unknown): Result<AdmissionRequest, ReviewError
   if (request === undefined) return invalid('no-request', 'request must be an object');
   const uid = stringAt(request, 'uid');
   if (uid === undefined || uid === '') return invalid('no-uid', 'request.uid must be a string');
-  return parseRequest(uid, request);
+  return ok({ uid, request });
 }
 
-function parseRequest(uid: string, request: JsonObject): Result<AdmissionRequest, ReviewError> {
+function parseRequest({ uid, request }: OpenedReview): Result<AdmissionRequest, ReviewError> {
   const isPodCreate = createsPod(request);
   const object = objectAt(request, 'object');
   if (isPodCreate && object === undefined) return invalid('no-object', 'request.object must be an object');
   const problem = isPodCreate && object !== undefined ? findMalformedField(object) : undefined;
   if (problem !== undefined) return invalid('malformed-pod', problem);
   const namespace = stringAt(request, 'namespace') ?? '';
-  return ok({ uid, namespace, isPodCreate, dryRun: request['dryRun'] === true, object: object ?? {} });
+  return ok({
+    uid,
+    namespace,
+    isPodCreate,
+    dryRun: request['dryRun'] === true,
+    object: object ?? {},
+    attributes: request,
+  });
 }
 
 function createsPod(request: JsonObject): boolean {
-  const kind = objectAt(request, 'kind');
-  const isPod = kind?.['kind'] === 'Pod' && kind['version'] === 'v1' && (kind['group'] ?? '') === '';
-  return isPod && request['operation'] === 'CREATE' && (request['subResource'] ?? '') === '';
+  return isAbout(request, 'Pod') && request['operation'] === 'CREATE';
+}
+
+/** Whether a request is about an object of this kind of the core API, and not about a subresource of it. */
+export function isAbout(request: JsonObject, kind: string): boolean {
+  const about = objectAt(request, 'kind');
+  const isKind = about?.['kind'] === kind && about['version'] === 'v1' && (about['group'] ?? '') === '';
+  return isKind && (request['subResource'] ?? '') === '';
 }
 
 const LISTS = ['containers', 'initContainers', 'ephemeralContainers', 'volumes'] as const;
 
 /** The API server sends only well-formed Pods; any other sender is told which field is not. Only fields that are read are looked at. */
 function findMalformedField(pod: JsonObject): string | undefined {
-  const metadata = objectAt(pod, 'metadata');
-  if (metadata === undefined && !isAbsent(pod['metadata'])) return 'request.object.metadata must be an object';
-  for (const field of ['labels', 'annotations']) {
-    if (!isAbsent(metadata?.[field]) && !isStringMap(metadata?.[field]))
-      return `request.object.metadata.${field} must be an object of strings`;
-  }
+  const inMetadata = findMalformedMetadata(pod, 'request.object');
+  if (inMetadata !== undefined) return inMetadata;
   const spec = objectAt(pod, 'spec');
-  if (spec === undefined && !isAbsent(pod['spec'])) return 'request.object.spec must be an object';
-  const list = LISTS.find((name) => !isAbsent(spec?.[name]) && !isListOfNamed(spec?.[name]));
+  if (spec === undefined && !isUnset(pod['spec'])) return 'request.object.spec must be an object';
+  const list = LISTS.find((name) => !isUnset(spec?.[name]) && !isListOfNamed(spec?.[name]));
   return list === undefined ? undefined : `request.object.spec.${list} must be a list of objects with names`;
 }
 
-function isAbsent(value: Json | undefined): boolean {
-  return value === undefined || value === null;
+/** What is wrong with an object's metadata, as far as they are read; `undefined` where nothing is. */
+export function findMalformedMetadata(object: JsonObject, path: string): string | undefined {
+  const metadata = objectAt(object, 'metadata');
+  if (metadata === undefined && !isUnset(object['metadata'])) return `${path}.metadata must be an object`;
+  const field = ['labels', 'annotations'].find((name) => !isUnset(metadata?.[name]) && !isStringMap(metadata?.[name]));
+  return field === undefined ? undefined : `${path}.metadata.${field} must be an object of strings`;
 }
 
-function isStringMap(value: Json | undefined): boolean {
+/** Whether a value is an object of which each field is a string. */
+export function isStringMap(value: Json | undefined): boolean {
   return isJsonObject(value) && Object.values(value).every((entry) => typeof entry === 'string');
 }
 
@@ -85,7 +112,8 @@ function isListOfNamed(value: Json | undefined): boolean {
   );
 }
 
-function invalid(code: ReviewError['code'], message: string): Result<never, ReviewError> {
+/** A failure in these words. */
+export function invalid(code: ReviewError['code'], message: string): Result<never, ReviewError> {
   return failure({ code, message });
 }
 

@@ -40,6 +40,7 @@ const DETAILS = `
 What is there and good is left alone, so that it can be run again at any time, and by several at once:
   Secret sidecar-injector-ca                    the CA and its key; a year, replaced after two thirds of it
   MutatingWebhookConfiguration                  caBundle of the entries that call the Service; CAs in it stay until they end
+  ValidatingWebhookConfiguration                the same, where there is one
   Secret sidecar-injector-tls                   the serving certificate; 30 days, replaced after 20
 
 Exit code: 0 all of it is in force, 1 it cannot be done, 2 wrong usage.
@@ -54,10 +55,8 @@ Examples:
 const CREATE_OPTIONS = [
   flag('--namespace <name>', 'the namespace of the Service and of both Secrets').default('sidecar-injector'),
   flag('--service <name>', 'the Service that the API server calls').default('sidecar-injector'),
-  flag('--webhook-configuration <name>', 'the MutatingWebhookConfiguration that gets the CA').default(
-    'sidecar-injector',
-  ),
-  flag('--wait <duration>', 'how long to try, and to wait for the webhook configuration').default('60s'),
+  flag('--webhook-configuration <name>', 'both webhook configurations that get the CA').default('sidecar-injector'),
+  flag('--wait <duration>', 'how long to try, and to wait for the MutatingWebhookConfiguration').default('60s'),
   ...CONNECTION_OPTIONS,
   LOG_LEVEL_OPTION,
 ];

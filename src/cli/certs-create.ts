@@ -42,7 +42,9 @@ export async function createCertsInCluster(settings: CertsSettings, stopRequeste
       ...reportTo(log),
     });
     if (!created.ok) throw new RefusedError(created.error);
-    log.info(created.value, 'certificates in force');
+    const { certificates, absent } = created.value;
+    if (absent !== undefined) log.warn({ problem: absent }, 'templates are not checked before they are stored');
+    log.info(certificates, 'certificates in force');
   } finally {
     connection.close();
     flush();

@@ -4,13 +4,16 @@ import { connectToApiServer } from '../kubernetes/connect.ts';
 import type { InformerEvent } from '../kubernetes/informer-state.ts';
 import { defineInformerMetrics, type InformerStates } from '../kubernetes/informer-metrics.ts';
 import { NamespaceInformer } from '../kubernetes/namespace-informer.ts';
+import { ServerVersion } from '../kubernetes/server-version.ts';
 import { TemplateInformer, type TemplateConfigMap } from '../kubernetes/template-informer.ts';
+import type { TemplateProblem } from '../injection/template/problem.ts';
 import type { ClusterLocation } from '../settings.ts';
 import type { DefineMetrics } from '../webhook/metrics.ts';
 import type { NamespaceScope } from '../webhook/mutate-route.ts';
 import type { ReadinessCheck } from '../webhook/readiness.ts';
 import type { TemplateStore } from '../webhook/template-store.ts';
 import { RefusedError } from './refused-error.ts';
+import type { FileProblem } from './template-file.ts';
 import { logTemplates } from './template-log.ts';
 
 /** A review waits at most this long for a namespace that was not heard of yet; the webhook's timeout is 5 s. */
@@ -42,13 +45,14 @@ export async function followCluster(
   const templates = new TemplateInformer({ connection, namespace, name, onChange, onEvent: onEvent('configmaps') });
   const namespaces = new NamespaceInformer({ connection, onEvent: onEvent('namespaces') });
   const states: InformerStates = () => ({ configmaps: templates.state(), namespaces: namespaces.state() });
-  templates.start();
-  namespaces.start();
+  const version = new ServerVersion(connection);
+  for (const followed of [templates, namespaces, version]) followed.start();
   return {
     scope: {
       enabledEntries: new Set(['enabled']),
       findNamespace: (wanted) => namespaces.find(wanted),
       waitForNamespace: async (wanted) => namespaces.waitFor(wanted, NAMESPACE_WAIT_MS),
+      hasNativeSidecars: () => version.hasNativeSidecars,
     },
     checks: Object.keys(states()).map((resource) => ({
       name: `informer-${resource}`,
@@ -56,7 +60,7 @@ export async function followCluster(
     })),
     defineMetrics: (registry) => void defineInformerMetrics(registry, states),
     stop: async () => {
-      await Promise.all([templates.stop(), namespaces.stop()]);
+      await Promise.all([templates.stop(), namespaces.stop(), version.stop()]);
       connection.close();
     },
   };
@@ -90,10 +94,12 @@ function takeOver(configMap: TemplateConfigMap, place: string, store: TemplateSt
     return;
   }
   const loaded = store.update(configMap.source);
-  const problems = [...configMap.problems, ...loaded.problems].flatMap(([key, list]) =>
-    list.map((problem) => ({ ...problem, key })),
-  );
-  logTemplates(log, { place, problems, loaded });
+  const problems = withKeys([...configMap.problems, ...loaded.problems]);
+  logTemplates(log, { place, problems, warnings: withKeys([...loaded.warnings]), loaded });
+}
+
+function withKeys(problems: readonly (readonly [string, readonly TemplateProblem[]])[]): readonly FileProblem[] {
+  return problems.flatMap(([key, list]) => list.map((problem) => ({ ...problem, key })));
 }
 
 function logEvent(log: Logger, resource: string, event: InformerEvent): void {

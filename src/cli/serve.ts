@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { createLogger } from '../logger.ts';
 import type { ListenAddress, Settings } from '../settings.ts';
+import { sha256Hex } from '../webhook/sha256-hex.ts';
 import { TemplateStore } from '../webhook/template-store.ts';
 import { Webhook } from '../webhook/webhook.ts';
 import { followCertificates } from './followed-certificates.ts';
@@ -25,7 +25,7 @@ export interface ServeContext {
  */
 export async function serve(settings: Settings, context: ServeContext): Promise<void> {
   const { log, flush } = createLogger(settings.logLevel);
-  const templates = new TemplateStore((text) => createHash('sha256').update(text).digest('hex'));
+  const templates = new TemplateStore(sha256Hex);
   const ends: (() => unknown)[] = [flush];
   try {
     const sink = { store: templates, log, exampleFile: context.exampleTemplateFile, say: context.say };
@@ -41,6 +41,7 @@ export async function serve(settings: Settings, context: ServeContext): Promise<
       tlsMinVersion,
       log,
       ...source.scope,
+      ...(settings.templates.from === 'cluster' && { templateConfigMap: settings.templates.cluster }),
       checks: source.checks,
       defineMetrics: source.defineMetrics,
     });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { LoadedTemplates } from '../injection/template/load-templates.ts';
 import { parseManifest, type Locate } from '../injection/template/manifest.ts';
-import type { TemplateProblem } from '../injection/template/problem.ts';
+import { wholeProblem, type TemplateProblem } from '../injection/template/problem.ts';
 import { watchFile } from '../watch-file.ts';
 import type { TemplateStore } from '../webhook/template-store.ts';
 
@@ -15,6 +15,8 @@ export interface FileProblem extends TemplateProblem {
 export interface FileReport {
   readonly file: string;
   readonly problems: readonly FileProblem[];
+  /** What a person should know of templates that are good. */
+  readonly warnings: readonly FileProblem[];
   readonly loaded: LoadedTemplates;
 }
 
@@ -25,16 +27,18 @@ export interface FileReport {
  */
 export async function loadTemplateFile(file: string, store: TemplateStore): Promise<FileReport> {
   const manifest = parseManifest(await readFile(file, 'utf8'));
-  if (!manifest.ok)
-    return { file, problems: manifest.error.map((problem) => ({ ...problem, key: '' })), loaded: store.current };
-  const loaded = store.update(manifest.value.source);
-  return { file, problems: locateProblems(loaded, manifest.value.locate), loaded };
+  if (!manifest.ok) return failed(file, manifest.error, store);
+  const { source, locate } = manifest.value;
+  const loaded = store.update(source);
+  return { file, problems: inFile(loaded.problems, locate), warnings: inFile(loaded.warnings, locate), loaded };
 }
 
-function locateProblems(loaded: LoadedTemplates, locate: Locate): readonly FileProblem[] {
-  return [...loaded.problems].flatMap(([key, problems]) =>
-    problems.map((problem) => ({ ...problem, ...locate(key, problem), key })),
-  );
+function failed(file: string, problems: readonly TemplateProblem[], { current }: TemplateStore): FileReport {
+  return { file, problems: problems.map((problem) => ({ ...problem, key: '' })), warnings: [], loaded: current };
+}
+
+function inFile(problems: LoadedTemplates['problems'], locate: Locate): readonly FileProblem[] {
+  return [...problems].flatMap(([key, list]) => list.map((problem) => ({ ...problem, ...locate(key, problem), key })));
 }
 
 /**
@@ -52,11 +56,7 @@ export function watchTemplateFile(
       onReport(await loadTemplateFile(file, store));
     } catch (error) {
       const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-      onReport({
-        file,
-        problems: [{ key: '', code: 'yaml-error', message, path: '', line: 1, column: 1 }],
-        loaded: store.current,
-      });
+      onReport(failed(file, [wholeProblem('yaml-error', message)], store));
     }
   };
   return watchFile(file, () => void reload());

@@ -36,18 +36,25 @@ export async function followTemplates(settings: Settings, sink: TemplateSink): P
   return { scope: scopeWithoutCluster(settings), checks: [], defineMetrics: () => undefined, stop: async () => stop() };
 }
 
+/** Without a cluster to ask, its version is not known. */
+function hasNativeSidecars(): boolean {
+  return true;
+}
+
 /** Without a cluster to ask, every namespace counts as the flag says. */
 function scopeWithoutCluster({ isStandalone, namespaceLabel }: Settings): NamespaceScope {
-  if (!isStandalone) return { enabledEntries: new Set(['enabled']), findNamespace: () => undefined };
+  if (!isStandalone) return { enabledEntries: new Set(['enabled']), findNamespace: () => undefined, hasNativeSidecars };
   const labels = namespaceLabel === 'none' ? {} : { [INJECTION_LABEL]: namespaceLabel };
   return {
     enabledEntries: new Set(namespaceLabel === 'enabled' ? ['enabled', 'requested'] : []),
     findNamespace: () => ({ labels, annotations: {} }),
+    hasNativeSidecars,
   };
 }
 
-function reportFile({ file, problems, loaded }: FileReport, { log, say }: TemplateSink, isStandalone: boolean): void {
-  logTemplates(log, { place: file, problems, loaded });
+function reportFile(report: FileReport, { log, say }: TemplateSink, isStandalone: boolean): void {
+  const { file, problems, loaded } = report;
+  logTemplates(log, { ...report, place: file });
   if (!isStandalone || problems.length === 0) return;
   const inForce = [...loaded.set.templates.values()].map(({ name, revision }) => `${name} ${revision}`).join(', ');
   say(

@@ -1,9 +1,12 @@
-import { DEFAULT_CONTAINER_ANNOTATION } from './annotations.ts';
-import { findMisfit, exceedsAnnotations } from './fit.ts';
+import { DEFAULT_CONTAINER_ANNOTATION, OVERRIDES_ANNOTATION } from './annotations.ts';
+import { judgeMerge } from './judge-merge.ts';
 import { objectAt, objectsAt, ownValue, quote, stringAt, type JsonObject } from './json.ts';
-import { mergeTemplate, type Conflict, type Merge, type Placed } from './merge.ts';
+import { CONTAINER_LISTS, type MergeTarget, type Placed } from './merge-containers.ts';
+import { mergeTemplate, type Merge } from './merge.ts';
+import { splitNames } from './opt-in.ts';
 import type { Decision, Reason, Warning } from './outcome.ts';
-import type { Template } from './template/template.ts';
+import { renderTemplate, type Obstacle, type ReviewFacts } from './render-template.ts';
+import type { Overlay, Template } from './template/template.ts';
 
 /** What one template did to a Pod: keys of labels and annotations added, names added, values that gave way. */
 export interface Addition {
@@ -23,24 +26,32 @@ export interface Verdict {
 
 /** The Pod that a template is added to, and how it came to that. */
 export interface Target {
+  /** The Pod with the templates before this one. */
   readonly pod: JsonObject;
   readonly isExplicit: boolean;
   readonly placed: Placed;
+  readonly hasNativeSidecars: boolean;
+  /** Names of the containers of all templates that the Pod is to have. */
+  readonly injected: ReadonlySet<string>;
+  readonly facts: ReviewFacts;
 }
 
 /**
  * Rows 9 to 18 of the decision table for one template, in order; the first that holds decides.
  *
- * | row | when                                                              | decision                                     |
- * | --- | ----------------------------------------------------------------- | -------------------------------------------- |
- * | 9   | host network, and the template does not say `hostNetwork: allow`  | skip `host-network`                          |
- * | 10  | the Pod's OS is not the template's                                | skip `other-os`                              |
+ * | row | when                                                              | decision                                          |
+ * | --- | ----------------------------------------------------------------- | ------------------------------------------------- |
+ * | 9   | host network, and the template does not say `hostNetwork: allow`  | skip `host-network`                               |
+ * | 10  | the Pod's OS is not the template's                                | skip `other-os`                                   |
+ * | 11  | its `when` is false                                               | skip `condition-false`                            |
+ * | 12  | its `when` or a value expression fails on this Pod                | reject `expression-failed` if the Pod asked, else skip |
+ * | 13  | a parameter is invalid                                            | reject `invalid-parameter`                        |
  * | 14  | the Pod would be refused with it                                  | reject `does-not-fit` if the Pod asked, else skip |
- * | 15  | a conflict under `onConflict: reject`                             | reject `conflict`                            |
- * | 15  | a conflict over a volume that an added container mounts           | reject `conflict` if the Pod asked, else skip |
- * | 16  | a container of that name with other content                       | skip `name-taken`                            |
- * | 17  | the merge would change nothing                                    | skip `already-injected`                      |
- * | 18  | otherwise                                                         | inject                                       |
+ * | 15  | a conflict under `onConflict: reject`                             | reject `conflict`                                 |
+ * | 15  | a conflict over a volume that an added container mounts           | reject `conflict` if the Pod asked, else skip     |
+ * | 16  | a container of that name with other content                       | skip `name-taken`                                 |
+ * | 17  | the merge would change nothing                                    | skip `already-injected`                           |
+ * | 18  | otherwise                                                         | inject                                            |
  */
 export function addTemplate(template: Template, target: Target): Verdict {
   const spec = objectAt(target.pod, 'spec') ?? {};
@@ -56,7 +67,9 @@ export function addTemplate(template: Template, target: Target): Verdict {
   if (template.os !== 'any' && template.os !== os) {
     return skip(template, target, 'other-os', `the Pod is for ${quote(os)} and the template for ${quote(template.os)}`);
   }
-  return judgeMerge(template, target, applyTemplate(template, target));
+  const rendered = renderTemplate(template, target.facts);
+  if (!rendered.ok) return stop(template, target, rendered.error);
+  return judgeMerge(template, target, applyOverlay(template, rendered.value, target));
 }
 
 /** The operating system of a Pod's node: Linux unless the Pod says otherwise. @see https://kubernetes.io/docs/concepts/workloads/pods/#pod-os */
@@ -71,17 +84,60 @@ function skip(template: Template, { isExplicit }: Target, reason: Reason, why: s
   return { decision: { action: 'skip', reason }, warnings: isExplicit ? [{ code: 'request-skipped', message }] : [] };
 }
 
-function applyTemplate(template: Template, { pod, placed }: Target): Addition {
-  const merge = mergeTemplate(pod, template, placed);
+/** Rows 11 to 13. A parameter is always somebody's own words; an expression fails on what a Pod happens to hold. */
+function stop(template: Template, target: Target, { reason, why }: Obstacle): Verdict {
+  if (reason === 'condition-false') return skip(template, target, reason, why);
+  if (reason === 'invalid-parameter' || target.isExplicit) {
+    const message = `template ${quote(template.name)} cannot be injected: ${why}`;
+    return { decision: { action: 'reject', reason, message }, warnings: [] };
+  }
+  const message = `template ${quote(template.name)} was not injected: ${why}`;
+  return { decision: { action: 'skip', reason }, warnings: [{ code: 'expression-failed', message }] };
+}
+
+/**
+ * Lays the overlay over the Pod. An expression may see the template's own containers when the Pod is reviewed again; so where
+ * the containers that are there differ, it is asked what the template would be for the Pod without them.
+ */
+function applyOverlay(template: Template, overlay: Overlay, target: Target): Addition {
+  const addition = applyTemplate(template, overlay, target);
+  if (addition.merge.taken.length === 0 || 'overlay' in template.rendering) return addition;
+  const object = withoutContainers(target.facts.object, target.injected);
+  const again = renderTemplate(template, { ...target.facts, object });
+  const other = again.ok ? applyTemplate(template, again.value, target) : addition;
+  return other.merge.taken.length === 0 ? other : addition;
+}
+
+function withoutContainers(pod: JsonObject, names: ReadonlySet<string>): JsonObject {
+  const spec = objectAt(pod, 'spec') ?? {};
+  const lists = CONTAINER_LISTS.filter((list) => ownValue(spec, list) !== undefined).map((list) => [
+    list,
+    objectsAt(spec, list).filter((container) => !names.has(stringAt(container, 'name') ?? '')),
+  ]);
+  return { ...pod, spec: { ...spec, ...Object.fromEntries(lists) } };
+}
+
+function applyTemplate(template: Template, overlay: Overlay, target: Target): Addition {
+  const { pod } = target;
+  const merge = mergeTemplate(template, overlay, target satisfies MergeTarget);
   const metadata = objectAt(pod, 'metadata') ?? {};
-  const labels = missing(objectAt(metadata, 'labels'), template.labels);
+  const labels = missing(objectAt(metadata, 'labels'), overlay.labels);
   const wanted =
-    merge.placed.containers > 0 ? { ...template.annotations, ...defaultContainer(pod) } : template.annotations;
+    merge.placed.containers > 0 ? { ...overlay.annotations, ...defaultContainer(pod) } : overlay.annotations;
   const annotations = missing(objectAt(metadata, 'annotations'), wanted);
-  const changedMetadata = withAdded(withAdded(metadata, 'labels', labels), 'annotations', annotations);
+  const marked = { ...annotations, ...overridesMark(metadata, merge) };
+  const changedMetadata = withAdded(withAdded(metadata, 'labels', labels), 'annotations', marked);
   const isSame = merge.spec === objectAt(pod, 'spec') && changedMetadata === metadata;
   const changed = isSame ? pod : { ...pod, metadata: changedMetadata, spec: merge.spec };
   return { merge, labels: Object.keys(labels), annotations: Object.keys(annotations), pod: changed };
+}
+
+/** Without the image `auto` nothing else would tell, in a later review, that the container is the user's own override. */
+function overridesMark(metadata: JsonObject, { overrides }: Merge): Readonly<Record<string, string>> {
+  if (overrides.length === 0) return {};
+  const known = stringAt(objectAt(metadata, 'annotations'), OVERRIDES_ANNOTATION);
+  const names = new Set([...(known === undefined ? [] : splitNames(known)), ...overrides.map(({ name }) => name)]);
+  return { [OVERRIDES_ANNOTATION]: [...names].join(',') };
 }
 
 /** With a sidecar before it, the user's first container stays the one that kubectl takes. */
@@ -103,77 +159,4 @@ function missing(
 export function withAdded(metadata: JsonObject, field: string, entries: Readonly<Record<string, string>>): JsonObject {
   if (Object.keys(entries).length === 0) return metadata;
   return { ...metadata, [field]: { ...objectAt(metadata, field), ...entries } };
-}
-
-function judgeMerge(template: Template, target: Target, addition: Addition): Verdict {
-  const { merge, pod } = addition;
-  const misfit = findMisfit(target.pod, merge) ?? findAnnotationMisfit(target.pod, pod);
-  if (misfit !== undefined) return doesNotFit(template, target, misfit);
-  const fatal = findFatal(template, addition.merge);
-  if (fatal !== undefined) return conflicts(template, target, fatal);
-  const [taken] = merge.taken;
-  if (taken !== undefined) return nameTaken(template, taken);
-  const warnings = merge.conflicts.map((conflict) => warnOfConflict(template, conflict));
-  if (pod === target.pod) return { decision: { action: 'skip', reason: 'already-injected' }, warnings };
-  return { decision: { action: 'inject', reason: 'injected' }, addition, warnings };
-}
-
-function findAnnotationMisfit(before: JsonObject, after: JsonObject): string | undefined {
-  const was = objectAt(objectAt(before, 'metadata'), 'annotations');
-  const is = objectAt(objectAt(after, 'metadata'), 'annotations');
-  return was !== is && exceedsAnnotations(is) ? 'its annotations would hold more than 256 KiB' : undefined;
-}
-
-function doesNotFit(template: Template, target: Target, misfit: string): Verdict {
-  const message = `template ${quote(template.name)} does not fit this Pod: ${misfit}`;
-  if (target.isExplicit) return { decision: { action: 'reject', reason: 'does-not-fit', message }, warnings: [] };
-  return { decision: { action: 'skip', reason: 'does-not-fit' }, warnings: [] };
-}
-
-/** A Pod that did not ask is not refused for what only its namespace wants, unless the template's policy says so. */
-function conflicts(template: Template, { isExplicit }: Target, message: string): Verdict {
-  if (isExplicit || template.onConflict === 'reject') {
-    return { decision: { action: 'reject', reason: 'conflict', message }, warnings: [] };
-  }
-  return {
-    decision: { action: 'skip', reason: 'conflict' },
-    warnings: [{ code: 'conflict', message: `not injected: ${message}` }],
-  };
-}
-
-/** A volume that an added container mounts must be the template's own, whatever the policy. */
-function findFatal(template: Template, merge: Merge): string | undefined {
-  const [taken] = merge.taken;
-  if (template.onConflict === 'reject' && taken !== undefined) {
-    return `template ${quote(template.name)} conflicts with the Pod: it has a container ${quote(taken)} with other content`;
-  }
-  const conflict = merge.conflicts.find(({ volume }) => template.onConflict === 'reject' || isMounted(volume, merge));
-  if (conflict === undefined) return undefined;
-  return `template ${quote(template.name)} conflicts with the Pod at ${describeConflict(conflict)}`;
-}
-
-function isMounted(volume: string | undefined, { spec, added }: Merge): boolean {
-  return (['containers', 'initContainers'] as const).some((list) =>
-    objectsAt(spec, list)
-      .filter((container) => added[list].includes(stringAt(container, 'name') ?? ''))
-      .some((container) =>
-        [...objectsAt(container, 'volumeMounts'), ...objectsAt(container, 'volumeDevices')].some(
-          ({ name }) => name === volume,
-        ),
-      ),
-  );
-}
-
-function nameTaken(template: Template, container: string): Verdict {
-  const message = `template ${quote(template.name)} was not injected: the Pod has a container ${quote(container)} of its own with other content`;
-  return { decision: { action: 'skip', reason: 'name-taken' }, warnings: [{ code: 'name-taken', message }] };
-}
-
-function warnOfConflict(template: Template, conflict: Conflict): Warning {
-  const winner = template.onConflict === 'replace' ? "the template's value stands" : "the Pod's value stands";
-  return { code: 'conflict', message: `template ${quote(template.name)}: ${winner} at ${describeConflict(conflict)}` };
-}
-
-function describeConflict({ path, podValue, templateValue }: Conflict): string {
-  return `${path}: the Pod has ${quote(podValue)}, the template ${quote(templateValue)}`;
 }

@@ -13,6 +13,9 @@ export const INJECT_ANNOTATION = 'sidecar-injector.dev/inject';
 /** Pod annotation: what was injected; a record for people, never an input to a decision. */
 export const STATUS_ANNOTATION = 'sidecar-injector.dev/status';
 
+/** Pod annotation: names of containers that are the user's own overrides of a template's; a template fills in what they leave out. */
+export const OVERRIDES_ANNOTATION = 'sidecar-injector.dev/overrides';
+
 /** Pod label that makes injected Pods selectable; it proves nothing. */
 export const INJECTED_LABEL = 'sidecar-injector.dev/injected';
 

@@ -12,6 +12,10 @@ export interface Subject {
   readonly pod: JsonObject;
   readonly namespace: NamespaceFacts;
   readonly protectedNamespaces: ReadonlySet<string>;
+  /** The admission request: what expressions see as `request`. */
+  readonly request: JsonObject;
+  /** Whether the cluster runs init containers with `restartPolicy: Always` beside the others (Kubernetes 1.29 and newer). */
+  readonly hasNativeSidecars: boolean;
 }
 
 /** What rows 1 to 8c of the decision table come to: a decision where the table ends there, else the templates asked for. */

@@ -25,7 +25,7 @@ export function findMisfit(pod: JsonObject, merge: Merge): string | undefined {
   return (
     findNameInOtherList(merge) ??
     findTakenHostPort(merge) ??
-    findExclusiveFields(merge.spec) ??
+    findExclusiveFields(before, merge.spec) ??
     findResourceMisfit(before, merge.spec)
   );
 }
@@ -71,16 +71,23 @@ function addHostPort(ports: Set<string>, port: JsonObject, spec: JsonObject): vo
   ports.add(`${number}/${stringAt(port, 'protocol') ?? 'TCP'}${address}`);
 }
 
-function findExclusiveFields(spec: JsonObject): string | undefined {
-  if (spec['shareProcessNamespace'] === true && spec['hostPID'] === true) {
+/** What a Pod has already, the API server judges. */
+function findExclusiveFields(before: JsonObject, after: JsonObject): string | undefined {
+  if (sharesProcesses(after) && !sharesProcesses(before))
     return 'spec.shareProcessNamespace cannot be true beside spec.hostPID';
-  }
-  if (typeof spec['nodeName'] === 'string' && objectsAt(spec, 'schedulingGates').length > 0) {
-    return 'spec.schedulingGates cannot be set beside spec.nodeName';
-  }
-  const sysctl = findNodeSysctl(spec);
-  if (sysctl !== undefined) return `spec.securityContext.sysctls cannot set ${quote(sysctl)}, which is the node's`;
+  if (isGatedOnNode(after) && !isGatedOnNode(before)) return 'spec.schedulingGates cannot be set beside spec.nodeName';
+  const sysctl = findNodeSysctl(after);
+  if (sysctl !== undefined && findNodeSysctl(before) === undefined)
+    return `spec.securityContext.sysctls cannot set ${quote(sysctl)}, which is the node's`;
   return undefined;
+}
+
+function sharesProcesses(spec: JsonObject): boolean {
+  return spec['shareProcessNamespace'] === true && spec['hostPID'] === true;
+}
+
+function isGatedOnNode(spec: JsonObject): boolean {
+  return typeof spec['nodeName'] === 'string' && objectsAt(spec, 'schedulingGates').length > 0;
 }
 
 /** A kernel parameter of a namespace that the Pod shares with its node. */

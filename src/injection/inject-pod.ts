@@ -1,7 +1,10 @@
-import { addTemplate } from './add-template.ts';
+import { addTemplate, type Target } from './add-template.ts';
 import { selectTemplates, type Subject } from './decision.ts';
-import { isSameJson, type JsonObject } from './json.ts';
-import type { Placed } from './merge.ts';
+import { EvaluationBudget } from './expression/budget.ts';
+import { isSameJson, objectAt, objectsAt, quote, type JsonObject } from './json.ts';
+import { CONTAINER_LISTS, type Placed } from './merge-containers.ts';
+import { INJECT_ANNOTATION } from './annotations.ts';
+import { hasAutoImage } from './overrides.ts';
 import type { Decision, Outcome, TemplateVerdict, Warning } from './outcome.ts';
 import { diff } from './patch.ts';
 import type { TemplateRequest } from './requested-templates.ts';
@@ -22,8 +25,8 @@ export function injectPod(subject: Subject, templates: TemplateSet): Outcome {
   if (selection.decision !== undefined) {
     return { ...unchanged(subject.pod, selection.decision), warnings: selection.warnings, trace };
   }
-  const { pod, verdicts, injected, warnings } = settle(subject.pod, requests);
-  const decision = conclude(verdicts);
+  const { pod, verdicts, injected, warnings } = settle(subject, requests);
+  const decision = refuseAuto(conclude(verdicts), pod);
   const said = [...selection.warnings, ...warnings];
   if (decision.action !== 'inject') return { ...unchanged(subject.pod, decision), verdicts, warnings: said, trace };
   const recorded = recordInjection(pod, injected, namesOfComplete(verdicts));
@@ -47,14 +50,35 @@ interface Progress {
  * Templates that contradict each other are judged as the next review of the Pod would judge them: where one then refuses
  * what another wrote, the Pod is refused at once; where they only write over each other, nothing changes.
  */
-function settle(pod: JsonObject, requests: readonly TemplateRequest[]): Progress {
-  const first = addTemplates(pod, requests);
+function settle(subject: Subject, requests: readonly TemplateRequest[]): Progress {
+  const { pod } = subject;
+  const target = targetOf(subject, requests);
+  const first = addTemplates(target, requests);
   if (requests.length < 2 || first.injected.length === 0) return first;
   if (isSameJson(pod, first.pod))
     return { ...first, pod, injected: [], verdicts: first.verdicts.map(asAlreadyInjected) };
-  if (!requests.some((request) => 'template' in request && request.template.onConflict === 'reject')) return first;
-  const again = addTemplates(first.pod, requests);
+  if (!mayContradict(requests)) return first;
+  const again = addTemplates({ ...target, pod: first.pod }, requests);
   return again.verdicts.some(({ decision }) => decision.action === 'reject') ? again : first;
+}
+
+/** Whether one of the templates may refuse what another brings: by its policy, or because both bring a container of one name. */
+function mayContradict(requests: readonly TemplateRequest[]): boolean {
+  const templates = requests.flatMap((request) => ('template' in request ? [request.template] : []));
+  const names = templates.flatMap(({ containerNames }) => [...containerNames]);
+  return templates.some(({ onConflict }) => onConflict === 'reject') || new Set(names).size < names.length;
+}
+
+type FirstTarget = Omit<Target, 'isExplicit' | 'placed'>;
+
+function targetOf(subject: Subject, requests: readonly TemplateRequest[]): FirstTarget {
+  const { pod, namespace, request, hasNativeSidecars } = subject;
+  return {
+    pod,
+    hasNativeSidecars,
+    injected: new Set(requests.flatMap((one) => ('template' in one ? [...one.template.containerNames] : []))),
+    facts: { object: pod, namespace, request, budget: new EvaluationBudget() },
+  };
 }
 
 function asAlreadyInjected(verdict: TemplateVerdict): TemplateVerdict {
@@ -63,27 +87,24 @@ function asAlreadyInjected(verdict: TemplateVerdict): TemplateVerdict {
     : verdict;
 }
 
-function addTemplates(pod: JsonObject, requests: readonly TemplateRequest[]): Progress {
+function addTemplates(target: FirstTarget, requests: readonly TemplateRequest[]): Progress {
   const start: Progress = {
-    pod,
+    pod: target.pod,
     placed: { containers: 0, initContainers: 0 },
     verdicts: [],
     injected: [],
     warnings: [],
   };
-  return requests.reduce(addOne, start);
+  return requests.reduce((progress, request) => addOne(progress, request, target), start);
 }
 
-function addOne(progress: Progress, request: TemplateRequest): Progress {
+function addOne(progress: Progress, request: TemplateRequest, target: FirstTarget): Progress {
   if ('decision' in request) {
     return { ...progress, verdicts: [...progress.verdicts, { template: request.name, decision: request.decision }] };
   }
   const { template, isExplicit } = request;
-  const { decision, addition, warnings } = addTemplate(template, {
-    pod: progress.pod,
-    isExplicit,
-    placed: progress.placed,
-  });
+  const { pod, placed } = progress;
+  const { decision, addition, warnings } = addTemplate(template, { ...target, pod, placed, isExplicit });
   const told = {
     verdicts: [...progress.verdicts, { template: template.name, revision: template.revision, decision }],
     warnings: [...progress.warnings, ...warnings],
@@ -92,7 +113,7 @@ function addOne(progress: Progress, request: TemplateRequest): Progress {
   return {
     ...told,
     pod: addition.pod,
-    placed: addPlaced(progress.placed, addition.merge.placed),
+    placed: addPlaced(placed, addition.merge.placed),
     injected: [...progress.injected, { template, addition }],
   };
 }
@@ -112,6 +133,19 @@ function conclude(verdicts: readonly TemplateVerdict[]): Decision {
   return (
     decisions.find(({ action }) => action === 'inject') ?? decisions[0] ?? { action: 'skip', reason: 'not-requested' }
   );
+}
+
+/** A container with the image `auto` that no template filled in could never start. */
+function refuseAuto(decision: Decision, pod: JsonObject): Decision {
+  if (decision.action === 'reject') return decision;
+  const spec = objectAt(pod, 'spec');
+  for (const list of CONTAINER_LISTS) {
+    const container = objectsAt(spec, list).find(hasAutoImage);
+    if (container === undefined) continue;
+    const message = `container ${quote(container['name'])} has the image "auto", and no template fills it in: name a template with a container of that name in the annotation ${INJECT_ANNOTATION}, or give it an image`;
+    return { action: 'reject', reason: 'auto-without-template', message };
+  }
+  return decision;
 }
 
 function joinMessages(messages: readonly string[]): string {

@@ -49,6 +49,11 @@ export function isUnset(value: Json | undefined): value is null | undefined {
   return value === undefined || value === null;
 }
 
+/** Whether a value is an object without a field. */
+export function isEmptyObject(value: Json | undefined): boolean {
+  return isJsonObject(value) && Object.keys(value).length === 0;
+}
+
 /** Whether two values hold the same; parts that are the same object in both are not looked at. */
 export function isSameJson(left: Json | undefined, right: Json | undefined): boolean {
   if (left === right) return true;

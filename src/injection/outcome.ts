@@ -16,11 +16,15 @@ export const REASONS = [
   'template-unavailable', // 8c
   'host-network', // 9
   'other-os', // 10
+  'condition-false', // 11
+  'expression-failed', // 12
+  'invalid-parameter', // 13
   'does-not-fit', // 14
   'conflict', // 15
   'name-taken', // 16
   'already-injected', // 17
   'injected', // 18
+  'auto-without-template', // a container has the image auto, and no template fills it in
   'too-large', // a review above the limit of the server
 ] as const;
 
@@ -37,6 +41,7 @@ export type Decision =
 export const WARNING_CODES = [
   'template-unavailable',
   'unknown-template',
+  'expression-failed',
   'name-taken',
   'conflict',
   'request-skipped',

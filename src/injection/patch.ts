@@ -45,8 +45,8 @@ function diffList(path: string, before: readonly Json[], after: readonly Json[],
     insertElements(path, before, after, operations);
     return;
   }
-  const common = before.every(isJsonObject) ? commonElements(before, after) : new Set<Json>();
-  if (common.size > 0) exchangeElements(path, before, after, { common, operations });
+  const origins = before.every(isJsonObject) ? findOrigins(before, after) : undefined;
+  if (origins !== undefined) walkOrigins(path, before, after, { origins, operations });
   else operations.push({ op: 'replace', path, value: after });
 }
 
@@ -69,34 +69,63 @@ function insertElements(
   }
 }
 
-interface Exchange {
-  readonly common: ReadonlySet<Json>;
+/**
+ * For each element of `after` the index of the element of `before` that it is, or was: the same object, else the one of its name,
+ * else, where neither has a name, the one in whose place it stands. `undefined` where nothing is left of `before`, or where
+ * elements changed places.
+ */
+function findOrigins(before: readonly Json[], after: readonly Json[]): readonly (number | undefined)[] | undefined {
+  const indices = new Map(before.map((element, index) => [element, index]));
+  const kept = new Set(after.map((element) => indices.get(element)));
+  const named = new Map<Json, number>();
+  for (const [index, element] of before.entries()) {
+    const name = nameOf(element);
+    if (name !== undefined && !kept.has(index)) named.set(name, index);
+  }
+  let next = 0;
+  const origins = after.map((element) => {
+    const name = nameOf(element);
+    const known = indices.get(element) ?? (name === undefined ? undefined : named.get(name));
+    const isNameless =
+      name === undefined && next < before.length && !kept.has(next) && nameOf(before[next]) === undefined;
+    const origin = known ?? (isNameless ? next : undefined);
+    if (origin !== undefined) next = origin + 1;
+    return origin;
+  });
+  const used = origins.filter((origin) => origin !== undefined);
+  return used.length > 0 && used.every((origin, index) => index === 0 || origin > (used[index - 1] ?? 0))
+    ? origins
+    : undefined;
+}
+
+function nameOf(element: Json | undefined): Json | undefined {
+  return isJsonObject(element) ? ownValue(element, 'name') : undefined;
+}
+
+interface Walk {
+  readonly origins: readonly (number | undefined)[];
   readonly operations: PatchOperation[];
 }
 
-/**
- * Walks both lists from the front; `from` is the next element of `before`, `index` where the patched list stands. An element
- * that only `before` has gives its place to one that only `after` has.
- */
-function exchangeElements(
+/** Walks both lists from the front; `from` is the next element of `before`, `index` where the patched list stands. */
+function walkOrigins(
   path: string,
   before: readonly Json[],
   after: readonly Json[],
-  { common, operations }: Exchange,
+  { origins, operations }: Walk,
 ): void {
-  const isGone = (at: number): boolean => at < before.length && !common.has(before[at] ?? null);
   let from = 0;
   for (const [index, element] of after.entries()) {
-    for (; common.has(element) && isGone(from); from += 1) operations.push({ op: 'remove', path: `${path}/${index}` });
-    if (from < before.length && before[from] === element) from += 1;
-    else if (!common.has(element) && isGone(from)) diffValue(`${path}/${index}`, before[from++], element, operations);
-    else operations.push({ op: 'add', path: `${path}/${index}`, value: element });
+    const origin = origins[index];
+    if (origin === undefined) {
+      operations.push({ op: 'add', path: `${path}/${index}`, value: element });
+      continue;
+    }
+    for (; from < origin; from += 1) operations.push({ op: 'remove', path: `${path}/${index}` });
+    diffValue(`${path}/${index}`, before[origin], element, operations);
+    from = origin + 1;
   }
   for (; from < before.length; from += 1) operations.push({ op: 'remove', path: `${path}/${after.length}` });
-}
-
-function commonElements(before: readonly Json[], after: readonly Json[]): ReadonlySet<Json> {
-  return new Set(before).intersection(new Set(after));
 }
 
 /** A key as a reference token of a JSON Pointer. @see https://www.rfc-editor.org/rfc/rfc6901#section-3 */

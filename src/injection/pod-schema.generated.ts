@@ -1,4 +1,4 @@
-// Written by `node test/support/generate-pod-schema.ts` from the OpenAPI document of a real API server. Do not edit.
+// Written by `npm run generate` from the OpenAPI document of a real API server. Do not edit.
 
 /** The version of the API server that the schema was read from. */
 export const KUBERNETES_VERSION = 'v1.36.3';

@@ -9,6 +9,7 @@ export interface NamespaceFacts {
   readonly name: string;
   /** The label `sidecar-injector.dev/injection`; `unset` for any value but the two that mean something. */
   readonly injection: 'enabled' | 'disabled' | 'unset';
+  readonly labels: JsonObject;
   readonly annotations: JsonObject;
 }
 

@@ -1,5 +1,5 @@
 import { FIELD_DEFAULTS, UNION_DEFINITIONS } from './field-defaults.ts';
-import { isJsonObject, isUnset, ownValue, type Json, type JsonObject } from './json.ts';
+import { isEmptyObject, isJsonObject, isUnset, ownValue, type Json, type JsonObject } from './json.ts';
 import { fieldOf } from './pod-fields.ts';
 import type { FieldSchema } from './pod-schema.generated.ts';
 import { isSameQuantity } from './quantity.ts';
@@ -54,8 +54,4 @@ function defaulted(object: JsonObject, name: string, owner: FieldSchema, inUnion
   if (!isUnset(value) && (inUnion || !isEmptyObject(value))) return value;
   const fallback = owner.definition === undefined ? undefined : FIELD_DEFAULTS.get(`${owner.definition}.${name}`);
   return typeof fallback === 'function' ? fallback(object) : fallback;
-}
-
-function isEmptyObject(value: Json): boolean {
-  return isJsonObject(value) && Object.keys(value).length === 0;
 }

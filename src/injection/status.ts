@@ -17,8 +17,6 @@ export interface Recorded {
   readonly warnings: readonly Warning[];
 }
 
-const LISTED_ELSEWHERE = new Set(['containers', 'initContainers', 'volumes']);
-
 /**
  * The Pod with the status annotation and the label that say what was injected. They are for people, `uninject` and drift;
  * no decision reads them. `kept` names the templates whose earlier record still holds. The record shrinks to the revisions
@@ -57,13 +55,10 @@ function revisionOnly({ template }: Injected): JsonObject {
 
 function describe({ template, addition }: Injected): JsonObject {
   const { merge, labels, annotations } = addition;
-  const fields = Object.keys(template.spec).filter((field) => !LISTED_ELSEWHERE.has(field));
-  const gaveWay =
-    template.onConflict === 'replace'
-      ? merge.conflicts.map(({ path, podValue }) => ({ path, value: podValue ?? null }))
-      : [];
+  const { added, fields } = merge;
+  const gaveWay = merge.gaveWay.map(({ path, value }) => ({ path, value }));
   const record: Record<string, Json> = { revision: template.revision };
-  const lists: Readonly<Record<string, readonly Json[]>> = { ...merge.added, labels, annotations, fields, gaveWay };
+  const lists: Readonly<Record<string, readonly Json[]>> = { ...added, labels, annotations, fields, gaveWay };
   for (const [name, list] of Object.entries(lists)) if (list.length > 0) record[name] = list;
   return record;
 }

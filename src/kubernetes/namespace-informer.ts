@@ -1,6 +1,6 @@
 import type { NamespaceMetadata } from '../admission/mutate.ts';
-import { INJECTION_LABEL, PREFIX } from '../injection/annotations.ts';
-import { objectAt, stringAt, type JsonObject } from '../injection/json.ts';
+import { PREFIX } from '../injection/annotations.ts';
+import { objectAt, type Json, type JsonObject } from '../injection/json.ts';
 import { Informer, type InformerSettings } from './informer.ts';
 import type { InformerState } from './informer-state.ts';
 import { SYSTEM_TIMING, type Timing } from './timing.ts';
@@ -9,9 +9,11 @@ import { SYSTEM_TIMING, type Timing } from './timing.ts';
 export type NamespaceInformerOptions = InformerSettings;
 
 const NOTHING: JsonObject = {};
-const NO_METADATA: NamespaceMetadata = { labels: NOTHING, annotations: NOTHING };
 
-/** Knows what the injector reads of every namespace: its own label and annotations. Needs `list` and `watch`, nothing else. */
+/** Of 10,000 namespaces with an annotation of this length, 10 MiB are kept. */
+const MAX_ANNOTATION_LENGTH = 1024;
+
+/** Knows what the injector reads of every namespace: its labels and annotations. Needs `list` and `watch`, nothing else. */
 export class NamespaceInformer {
   readonly #informer: Informer<NamespaceMetadata>;
   readonly #timing: Timing;
@@ -70,14 +72,16 @@ export class NamespaceInformer {
   }
 }
 
-/** Most namespaces have nothing of ours and share one record. */
+/** What expressions may read of a namespace: all labels, and all annotations but long ones, which only tools write. */
 function readMetadata(namespace: JsonObject): NamespaceMetadata {
   const metadata = objectAt(namespace, 'metadata');
-  const injection = stringAt(objectAt(metadata, 'labels'), INJECTION_LABEL);
-  const own = Object.entries(objectAt(metadata, 'annotations') ?? {}).filter(([key]) => key.startsWith(PREFIX));
-  if (injection === undefined && own.length === 0) return NO_METADATA;
+  const annotations = Object.entries(objectAt(metadata, 'annotations') ?? {});
   return {
-    labels: injection === undefined ? NOTHING : { [INJECTION_LABEL]: injection },
-    annotations: own.length === 0 ? NOTHING : Object.fromEntries(own),
+    labels: objectAt(metadata, 'labels') ?? NOTHING,
+    annotations: annotations.length === 0 ? NOTHING : Object.fromEntries(annotations.filter(isKept)),
   };
+}
+
+function isKept([key, value]: readonly [string, Json | undefined]): boolean {
+  return key.startsWith(PREFIX) || (typeof value === 'string' && value.length <= MAX_ANNOTATION_LENGTH);
 }

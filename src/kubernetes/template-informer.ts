@@ -1,8 +1,4 @@
-import { RETIRED_ANNOTATION } from '../injection/annotations.ts';
-import { objectAt, quote, stringAt, type JsonObject } from '../injection/json.ts';
-import { splitNames } from '../injection/opt-in.ts';
-import type { TemplateSource } from '../injection/template/load-templates.ts';
-import type { TemplateProblem } from '../injection/template/problem.ts';
+import { readTemplateConfigMap, type TemplateConfigMapContent } from '../admission/template-configmap.ts';
 import { Informer, type InformerSettings } from './informer.ts';
 import type { InformerState } from './informer-state.ts';
 import type { StoredObject } from './resource.ts';
@@ -12,13 +8,7 @@ export type TemplateConfigMap =
   /** Not known yet: the first list is not done. The reason is the last error, if any. */
   | { readonly state: 'unknown'; readonly reason: string }
   | { readonly state: 'absent'; readonly reason: string }
-  | {
-      readonly state: 'present';
-      readonly source: TemplateSource;
-      /** By key: what of the ConfigMap is no template. */
-      readonly problems: ReadonlyMap<string, readonly TemplateProblem[]>;
-      readonly resourceVersion: string;
-    };
+  | ({ readonly state: 'present'; readonly resourceVersion: string } & TemplateConfigMapContent);
 
 /** Which ConfigMap, and who hears of it. */
 export interface TemplateInformerOptions extends InformerSettings {
@@ -31,8 +21,6 @@ export interface TemplateInformerOptions extends InformerSettings {
   readonly onChange: (configMap: TemplateConfigMap) => void | Promise<void>;
 }
 
-type Content = Pick<TemplateConfigMap & { state: 'present' }, 'source' | 'problems'>;
-
 /**
  * Knows the one template ConfigMap. Needs `list` and `watch` for that name only: an API server grants both by
  * `resourceNames` where the field selector names the object.
@@ -40,7 +28,7 @@ type Content = Pick<TemplateConfigMap & { state: 'present' }, 'source' | 'proble
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
  */
 export class TemplateInformer {
-  readonly #informer: Informer<Content>;
+  readonly #informer: Informer<TemplateConfigMapContent>;
   readonly #name: string;
   readonly #place: string;
 
@@ -53,7 +41,7 @@ export class TemplateInformer {
         path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/configmaps`,
         name,
         metadataOnly: false,
-        keep: readContent,
+        keep: readTemplateConfigMap,
       },
       consumer: ({ snapshot }) => onChange(this.#describe(snapshot().get(name))),
     });
@@ -82,25 +70,8 @@ export class TemplateInformer {
     return this.#informer.state();
   }
 
-  #describe(known: StoredObject<Content> | undefined): TemplateConfigMap {
+  #describe(known: StoredObject<TemplateConfigMapContent> | undefined): TemplateConfigMap {
     if (known === undefined) return { state: 'absent', reason: `the ConfigMap ${this.#place} does not exist` };
     return { state: 'present', ...known.item, resourceVersion: known.resourceVersion };
   }
-}
-
-/** @see https://kubernetes.io/docs/concepts/configuration/configmap/ */
-function readContent(configMap: JsonObject): Content {
-  const data = new Map<string, string>();
-  for (const [key, value] of Object.entries(objectAt(configMap, 'data') ?? {})) {
-    if (typeof value === 'string') data.set(key, value);
-  }
-  const annotation = stringAt(objectAt(objectAt(configMap, 'metadata'), 'annotations'), RETIRED_ANNOTATION);
-  const retired = new Set(splitNames(annotation ?? '').filter((name) => name !== ''));
-  const binaryKeys = Object.keys(objectAt(configMap, 'binaryData') ?? {});
-  return { source: { data, retired }, problems: new Map(binaryKeys.map((key) => [key, [binaryProblem(key)]])) };
-}
-
-function binaryProblem(key: string): TemplateProblem {
-  const message = `the key ${quote(key)} stands under binaryData and is left out: a template is UTF-8 text, under data`;
-  return { code: 'unsupported', message, path: '', line: 1, column: 1 };
 }

@@ -1,3 +1,5 @@
+import type { AllowanceLimits } from './work-allowance.ts';
+
 /**
  * Every limit and timeout of the server, each with its reason. Times in ms, sizes in bytes.
  */
@@ -21,6 +23,12 @@ export const MAX_IN_FLIGHT_BYTES: number = 32 * 1024 * 1024;
 
 /** How many seconds a client that was told to come again waits: the API server honours it within the webhook's timeout. */
 export const RETRY_AFTER_SECONDS = 1;
+
+/**
+ * Reading templates takes long for its size, and whoever reaches the server can ask for it: after a burst, a tenth of the time.
+ * People who change templates stay far below it.
+ */
+export const VALIDATION_ALLOWANCE: AllowanceLimits = { burstMs: 1000, share: 0.1 };
 
 /** The API server keeps an idle connection for 90 s; closed by us before that, a review in flight would be lost. */
 export const KEEP_ALIVE_TIMEOUT_MS = 120_000;

@@ -7,6 +7,9 @@ const DURATION_BUCKETS_SECONDS = [
 /** What became of a review, as a metric label; together they are all reviews. */
 export type CountedDecision = 'injected' | 'skipped' | 'rejected' | 'failed';
 
+/** What became of a review of the template ConfigMap, as a metric label. */
+export type TemplateReviewResult = 'allowed' | 'refused' | 'unchecked' | 'failed';
+
 /** Values that are read when metrics are scraped. */
 export interface Gauges {
   readonly connections: () => number;
@@ -26,6 +29,8 @@ export interface Metrics {
   readonly countDecision: (decision: CountedDecision, reason: string, durationSeconds: number) => void;
   readonly countInjection: (template: string) => void;
   readonly countWarning: (code: string) => void;
+  /** Counts a review of the template ConfigMap, once its answer is out; it is none of the other reviews. */
+  readonly countTemplateReview: (result: TemplateReviewResult) => void;
   readonly countTlsError: () => void;
   /** All metrics in the text format of Prometheus. */
   readonly render: () => Promise<{ readonly contentType: string; readonly text: string }>;
@@ -56,6 +61,7 @@ export function createMetrics(gauges: Gauges, defineMore: DefineMetrics = () => 
     },
     countInjection: (template) => counters.injections.inc({ template }),
     countWarning: (code) => counters.warnings.inc({ code }),
+    countTemplateReview: (result) => counters.templateReviews.inc({ result }),
     countTlsError: () => counters.tlsErrors.inc(),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
@@ -66,6 +72,7 @@ interface Counters {
   readonly decisions: Counter<'decision' | 'reason'>;
   readonly injections: Counter<'template'>;
   readonly warnings: Counter<'code'>;
+  readonly templateReviews: Counter<'result'>;
   readonly tlsErrors: Counter;
 }
 
@@ -92,6 +99,12 @@ function createCounters(registers: Registry[]): Counters {
       name: 'sidecar_injector_warnings_total',
       help: 'Warnings given with a review, by code.',
       labelNames: ['code'],
+      registers,
+    }),
+    templateReviews: new Counter({
+      name: 'sidecar_injector_template_reviews_total',
+      help: 'Reviews of the template ConfigMap: allowed, refused, unchecked (let in without a look at it) or failed.',
+      labelNames: ['result'],
       registers,
     }),
     tlsErrors: new Counter({

@@ -2,11 +2,9 @@ import type { Logger } from 'pino';
 import type { Review } from '../admission/mutate.ts';
 import { objectAt, objectsAt, stringAt, type JsonObject } from '../injection/json.ts';
 import type { Decision, TemplateVerdict, Warning } from '../injection/outcome.ts';
+import { logDurationMs, logId } from './log-fields.ts';
 import type { CountedDecision, Metrics } from './metrics.ts';
-import type { FailureReason } from './review-failure.ts';
-
-/** How a request ended: a review with its outcome, one too large to be read (with its uid), or a failure. */
-export type Ending = { readonly review: Review } | { readonly tooLarge: string } | { readonly failure: FailureReason };
+import type { Ending } from './review-route.ts';
 
 /** Where endings are written down. */
 export interface Records {
@@ -20,17 +18,14 @@ const COUNTED: Readonly<Record<Decision['action'], CountedDecision>> = {
   reject: 'rejected',
 };
 
-/** Longer than any name that an API server lets through. */
-const MAX_ID_LENGTH = 300;
-
 /**
  * Writes one log line and counts one decision for a review. The line holds names and reasons, never content of the Pod.
  *
  * @param durationMs from the headers of the request to the end of the answer
  */
-export function recordEnding(ending: Ending, durationMs: number, { metrics, log }: Records): void {
+export function recordEnding(ending: Ending<Review>, durationMs: number, { metrics, log }: Records): void {
   const durationSeconds = durationMs / 1000;
-  const duration = Math.round(durationMs * 1000) / 1000;
+  const duration = logDurationMs(durationMs);
   if ('failure' in ending) {
     metrics.countDecision('failed', ending.failure, durationSeconds);
     log.warn({ decision: 'fail', reason: ending.failure, durationMs: duration }, 'review');
@@ -54,10 +49,10 @@ function recordReview({ request, outcome }: Review, durationMs: number, { metric
   for (const { template } of injected) metrics.countInjection(template);
   for (const { code } of warnings) metrics.countWarning(code);
   const { uid, namespace, dryRun, object } = request;
-  const ids = { uid: uid.slice(0, MAX_ID_LENGTH), namespace: namespace.slice(0, MAX_ID_LENGTH) };
+  const ids = { uid: logId(uid), namespace: logId(namespace) };
   const line = {
     ...ids,
-    owner: describeOwner(object).slice(0, MAX_ID_LENGTH),
+    owner: logId(describeOwner(object)),
     decision: decision.action,
     reason: decision.reason,
   };

@@ -7,6 +7,7 @@ export const FAILURE_REASONS = [
   'no-uid',
   'no-object',
   'malformed-pod',
+  'malformed-configmap',
   'unsupported-media-type',
   'too-large-without-uid',
   'overloaded',
@@ -17,12 +18,15 @@ export const FAILURE_REASONS = [
 /** One of {@link FAILURE_REASONS}. */
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
+/** The HTTP status that an API server answers by coming again. @see https://www.rfc-editor.org/rfc/rfc6585#section-4 */
+export const TOO_MANY_REQUESTS = 429;
+
 const STATUS_REASONS: Readonly<Record<number, string>> = {
   400: 'BadRequest',
   404: 'NotFound',
   413: 'RequestEntityTooLarge',
   415: 'UnsupportedMediaType',
-  429: 'TooManyRequests',
+  [TOO_MANY_REQUESTS]: 'TooManyRequests',
   500: 'InternalError',
 };
 

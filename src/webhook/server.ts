@@ -19,12 +19,14 @@ import {
 } from './limits.ts';
 import { addMutateRoutes, type MutateDependencies } from './mutate-route.ts';
 import { statusBody } from './review-failure.ts';
+import { acceptReviews } from './review-route.ts';
 import { escapeControls } from '../injection/json.ts';
 import type { CertificateHolder } from './certificate-holder.ts';
 import type { ServingCertificate } from './serving-certificate.ts';
+import { addValidateRoute, type ValidateDependencies } from './validate-route.ts';
 
 /** What the webhook's server is made of. */
-export interface ServerDependencies extends MutateDependencies {
+export interface ServerDependencies extends MutateDependencies, ValidateDependencies {
   readonly certificates: CertificateHolder;
   readonly tlsMinVersion: SecureVersion;
   readonly connections: Connections;
@@ -51,7 +53,9 @@ export function buildServer(dependencies: ServerDependencies): FastifyInstance {
     if (isDraining()) reply.header('connection', 'close');
     next();
   });
+  acceptReviews(app);
   addMutateRoutes(app, dependencies);
+  addValidateRoute(app, dependencies);
   const { server } = app;
   server.maxConnections = MAX_CONNECTIONS;
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { SecureVersion } from 'node:tls';
 import type { Logger } from 'pino';
+import type { ConfigMapName } from '../admission/validate.ts';
 import { BodyBudget } from './body-budget.ts';
 import type { CertificateHolder } from './certificate-holder.ts';
 import { Connections } from './connections.ts';
@@ -19,6 +20,8 @@ export interface WebhookParts extends NamespaceScope {
   readonly certificates: CertificateHolder;
   readonly protectedNamespaces: ReadonlySet<string>;
   readonly tlsMinVersion: SecureVersion;
+  /** The ConfigMap that templates are read from; left out, every ConfigMap is validated as one. */
+  readonly templateConfigMap?: ConfigMapName;
   readonly log: Logger;
   /** Conditions of readiness beside the server's own. */
   readonly checks?: readonly ReadinessCheck[];

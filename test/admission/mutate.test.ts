@@ -81,18 +81,20 @@ describe('mutate', () => {
       expect(JSON.stringify(patched)).toBe(JSON.stringify(answered.outcome.pod));
     });
 
-    it('adds envoy and its volume behind what the Pod has, and touches nothing of that', () => {
-      const containers = objectsAt(after, 'containers');
-      const volumes = objectsAt(after, 'volumes');
-      expect(JSON.stringify(containers.slice(0, -1))).toBe(JSON.stringify(before['containers']));
-      expect(JSON.stringify(volumes.slice(0, -1))).toBe(JSON.stringify(before['volumes'] ?? []));
-      expect(containers.at(-1)).toMatchObject({ name: 'envoy', resources: { limits: { cpu: '1000m' } } });
-      expect(volumes.at(-1)).toStrictEqual({ name: 'envoy-conf', configMap: { name: 'envoy' } });
+    it('adds envoy and its volume beside what the Pod has, and touches nothing of that', () => {
+      for (const list of ['containers', 'initContainers', 'volumes']) {
+        const own = objectsAt(after, list).filter(({ name }) => name !== 'envoy' && name !== 'envoy-conf');
+        expect(JSON.stringify(own)).toBe(JSON.stringify(before[list] ?? []));
+      }
+      expect(objectsAt(after, 'volumes').at(-1)).toStrictEqual({ name: 'envoy-conf', configMap: { name: 'envoy' } });
     });
 
-    it('gives envoy the token that the Pod has', () => {
-      const [app, envoy] = [objectsAt(after, 'containers')[0], objectsAt(after, 'containers').at(-1)];
-      expect(tokenOf(envoy)).toStrictEqual(tokenOf(app));
+    it('puts envoy last, or before all init containers where the Pod ends', () => {
+      const ends = before['restartPolicy'] !== 'Always';
+      const envoy = ends ? objectsAt(after, 'initContainers')[0] : objectsAt(after, 'containers').at(-1);
+      expect(envoy).toMatchObject({ name: 'envoy', resources: { limits: { cpu: '1000m' } } });
+      expect(envoy?.['restartPolicy']).toBe(ends ? 'Always' : undefined);
+      expect(tokenOf(envoy)).toStrictEqual(tokenOf(objectsAt(after, 'containers')[0]));
     });
 
     it('sends no patch the second time', () => {

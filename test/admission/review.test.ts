@@ -100,7 +100,14 @@ describe('parseReview', () => {
   it('reads a request', () => {
     expect(parseReview(of({ dryRun: true }))).toStrictEqual({
       ok: true,
-      value: { uid: 'u-1', namespace: 'demo', isPodCreate: true, dryRun: true, object: POD },
+      value: {
+        uid: 'u-1',
+        namespace: 'demo',
+        isPodCreate: true,
+        dryRun: true,
+        object: POD,
+        attributes: { ...REQUEST, dryRun: true },
+      },
     });
   });
 

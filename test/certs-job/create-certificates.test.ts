@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { checkCa, checkLeaf } from '../../certs-job/check-certificate.ts';
-import { createCertificates, type Certificates, type CreateContext } from '../../certs-job/create-certificates.ts';
+import { createCertificates, type CreateContext, type Created } from '../../certs-job/create-certificates.ts';
 import { issueCa, issueLeaf } from '../../certs-job/issue.ts';
 import { dnsNamesOf } from '../../certs-job/names.ts';
 import type { Result } from '../../src/result.ts';
@@ -11,9 +11,18 @@ import { MemoryCluster, PATHS } from './memory-cluster.ts';
 
 const NOW = new Date('2026-11-21T07:00:00Z');
 const NAME = { namespace: 'sidecar-injector', service: 'sidecar-injector' };
-const CONFIGURATION = parse(
-  readFileSync(new URL('../../webhook-config/mutating-webhook-configuration.yaml', import.meta.url), 'utf8'),
-) as { readonly webhooks: readonly object[] };
+
+interface Configuration {
+  readonly webhooks: readonly object[];
+}
+
+function readConfiguration(kind: string): Configuration {
+  const file = new URL(`../../webhook-config/${kind}-webhook-configuration.yaml`, import.meta.url);
+  return parse(readFileSync(file, 'utf8')) as Configuration;
+}
+
+const CONFIGURATION = readConfiguration('mutating');
+const VALIDATING = readConfiguration('validating');
 
 function daysLater(days: number): Date {
   return new Date(NOW.getTime() + days * 86_400_000);
@@ -22,6 +31,7 @@ function daysLater(days: number): Date {
 function installed(): MemoryCluster {
   const cluster = new MemoryCluster();
   cluster.put(PATHS.configuration, CONFIGURATION);
+  cluster.put(PATHS.validating, VALIDATING);
   return cluster;
 }
 
@@ -35,10 +45,7 @@ function encode(text: string): string {
 }
 
 /** Runs it on a clock that jumps over every pause. */
-async function create(
-  cluster: MemoryCluster,
-  changed: Partial<CreateContext> = {},
-): Promise<Result<Certificates, string>> {
+async function create(cluster: MemoryCluster, changed: Partial<CreateContext> = {}): Promise<Result<Created, string>> {
   let nowMs = 0;
   const startTimer = (delayMs: number, callback: () => void): (() => void) => {
     const handle = setImmediate(() => {
@@ -73,23 +80,27 @@ function problems(cluster: MemoryCluster, now = NOW): readonly string[] {
   return [
     ...(leaf.ok ? [] : [leaf.error]),
     ...(cluster.text(PATHS.tls, 'ca.crt') === ca.value.cert ? [] : ['ca.crt']),
-    ...cluster.bundles.flatMap((bundle) => (bundle.startsWith(String(ca.value.certificate)) ? [] : ['caBundle'])),
+    ...[...cluster.bundles, ...cluster.bundlesOf(PATHS.validating)].flatMap((bundle) =>
+      bundle.startsWith(String(ca.value.certificate)) ? [] : ['caBundle'],
+    ),
   ];
 }
 
 describe('createCertificates', () => {
-  it('creates CA, caBundle and serving certificate, in this order', async () => {
+  it('creates CA, caBundle of both configurations and serving certificate, in this order', async () => {
     const cluster = installed();
     const created = await create(cluster);
-    expect(cluster.writes).toEqual([PATHS.ca, PATHS.configuration, PATHS.tls]);
+    expect(cluster.writes).toEqual([PATHS.ca, PATHS.configuration, PATHS.validating, PATHS.tls]);
     expect(problems(cluster)).toEqual([]);
     expect(created).toEqual({
       ok: true,
       value: {
-        caFingerprint: cluster.certificate(PATHS.ca).fingerprint256,
-        caNotAfter: new Date('2027-11-21T07:00:00Z'),
-        fingerprint: cluster.certificate(PATHS.tls).fingerprint256,
-        notAfter: new Date('2026-12-21T07:00:00Z'),
+        certificates: {
+          caFingerprint: cluster.certificate(PATHS.ca).fingerprint256,
+          caNotAfter: new Date('2027-11-21T07:00:00Z'),
+          fingerprint: cluster.certificate(PATHS.tls).fingerprint256,
+          notAfter: new Date('2026-12-21T07:00:00Z'),
+        },
       },
     });
   });
@@ -116,15 +127,15 @@ describe('createCertificates', () => {
   it('ends in one CA when many run at once', async () => {
     const cluster = installed();
     const created = await Promise.all(Array.from({ length: 20 }, () => create(cluster)));
-    expect(new Set(created.map((each) => (each.ok ? each.value.fingerprint : each.error))).size).toBe(1);
-    expect(cluster.writes).toEqual([PATHS.ca, PATHS.configuration, PATHS.tls]);
+    expect(new Set(created.map((each) => (each.ok ? each.value.certificates.fingerprint : each.error))).size).toBe(1);
+    expect(cluster.writes).toEqual([PATHS.ca, PATHS.configuration, PATHS.validating, PATHS.tls]);
     expect(problems(cluster)).toEqual([]);
   });
 
   it.each(['lose-request', 'lose-answer'] as const)(
     'converges when it is killed at any request and run again (%s)',
     async (how) => {
-      for (let killedAt = 1; killedAt <= 10; killedAt += 1) {
+      for (let killedAt = 1; killedAt <= 12; killedAt += 1) {
         const cluster = installed();
         cluster.interfere = (_request, count) => (count >= killedAt ? how : undefined);
         await create(cluster, { waitMs: 0 });
@@ -136,7 +147,7 @@ describe('createCertificates', () => {
   );
 
   it('goes on by itself after each single request that fails', async () => {
-    for (let failing = 1; failing <= 10; failing += 1) {
+    for (let failing = 1; failing <= 12; failing += 1) {
       const cluster = installed();
       cluster.interfere = (_request, count) => (count === failing ? 'lose-answer' : undefined);
       expect((await create(cluster)).ok).toBe(true);
@@ -160,9 +171,9 @@ describe('createCertificates', () => {
     cluster.writes.length = 0;
     const later = daysLater(250);
     await create(cluster, { now: () => later });
-    expect(cluster.writes).toEqual([PATHS.ca, PATHS.configuration, PATHS.tls]);
+    expect(cluster.writes).toEqual([PATHS.ca, PATHS.configuration, PATHS.validating, PATHS.tls]);
     const both = pem(cluster.certificate(PATHS.ca), old);
-    expect(cluster.bundles).toEqual([both, both]);
+    expect([...cluster.bundles, ...cluster.bundlesOf(PATHS.validating)]).toEqual([both, both, both]);
     expect(problems(cluster, later)).toEqual([]);
   });
 
@@ -197,7 +208,7 @@ describe('createCertificates', () => {
   });
 
   it('leaves entries that call something else alone', async () => {
-    const cluster = new MemoryCluster();
+    const cluster = installed();
     const other = { name: 'other.example', clientConfig: { service: { namespace: 'other', name: 'other' } } };
     cluster.put(PATHS.configuration, { webhooks: [other, ...CONFIGURATION.webhooks] });
     await create(cluster);
@@ -231,11 +242,13 @@ describe('createCertificates', () => {
     const created = await create(cluster, {
       onObstacle: ({ kind }) => {
         kinds.push(kind);
-        if (kinds.length === 3) cluster.put(PATHS.configuration, CONFIGURATION);
+        if (kinds.length < 3) return;
+        cluster.put(PATHS.configuration, CONFIGURATION);
+        cluster.put(PATHS.validating, VALIDATING);
       },
     });
     expect(kinds).toEqual(['waiting', 'waiting', 'waiting']);
-    expect(cluster.writes).toEqual([PATHS.ca, PATHS.tls, PATHS.configuration]);
+    expect(cluster.writes).toEqual([PATHS.ca, PATHS.tls, PATHS.configuration, PATHS.validating]);
     expect([created.ok, problems(cluster)]).toEqual([true, []]);
   });
 
@@ -265,6 +278,70 @@ describe('createCertificates', () => {
       data: { 'tls.crt': encode(leaf.cert), 'tls.key': encode(leaf.key), 'ca.crt': encode(cert) },
     });
     await create(cluster);
-    expect(cluster.writes).toEqual([PATHS.configuration]);
+    expect(cluster.writes).toEqual([PATHS.configuration, PATHS.validating]);
+  });
+});
+
+describe('createCertificates and the ValidatingWebhookConfiguration', () => {
+  const ABSENT = 'ValidatingWebhookConfiguration sidecar-injector is not there yet';
+
+  it('brings a caBundle of it back that was wiped, and touches nothing else', async () => {
+    const cluster = installed();
+    await create(cluster);
+    cluster.put(PATHS.validating, VALIDATING);
+    cluster.writes.length = 0;
+    await create(cluster);
+    expect([cluster.writes, problems(cluster)]).toEqual([[PATHS.validating], []]);
+  });
+
+  it('does without it when it does not come within 10 s, and says so', async () => {
+    const cluster = installed();
+    cluster.objects.delete(PATHS.validating);
+    const waits: string[] = [];
+    const created = await create(cluster, { onObstacle: ({ message }) => void waits.push(message) });
+    expect(created).toMatchObject({ ok: true, value: { absent: ABSENT } });
+    expect([cluster.writes, problems(cluster)]).toEqual([[PATHS.ca, PATHS.configuration, PATHS.tls], []]);
+    expect(new Set(waits)).toEqual(new Set([ABSENT]));
+  });
+
+  it('gives it the CA when it comes a moment later', async () => {
+    const cluster = installed();
+    cluster.objects.delete(PATHS.validating);
+    let waits = 0;
+    const created = await create(cluster, {
+      onObstacle: () => {
+        waits += 1;
+        if (waits === 3) cluster.put(PATHS.validating, VALIDATING);
+      },
+    });
+    expect([waits, problems(cluster)]).toEqual([3, []]);
+    expect(created).toMatchObject({ ok: true, value: { certificates: {} } });
+    expect(created).not.toMatchObject({ value: { absent: ABSENT } });
+  });
+
+  it('waits no longer for it than it may wait for anything', async () => {
+    const cluster = installed();
+    cluster.objects.delete(PATHS.validating);
+    let waits = 0;
+    await create(cluster, { waitMs: 0, onObstacle: () => void (waits += 1) });
+    expect([waits, problems(cluster)]).toEqual([0, []]);
+  });
+
+  it('has all the rest in force before it gives up on one that calls another Service', async () => {
+    const cluster = installed();
+    cluster.put(PATHS.validating, { webhooks: [] });
+    expect(await create(cluster)).toEqual({
+      ok: false,
+      error:
+        'ValidatingWebhookConfiguration sidecar-injector has no entry that calls the Service sidecar-injector/sidecar-injector',
+    });
+    expect([cluster.writes, problems(cluster)]).toEqual([[PATHS.ca, PATHS.configuration, PATHS.tls], []]);
+  });
+
+  it('gets the CA while the other configuration is waited for', async () => {
+    const cluster = installed();
+    cluster.objects.delete(PATHS.configuration);
+    expect((await create(cluster, { waitMs: 1000 })).ok).toBe(false);
+    expect([cluster.writes, problems(cluster)]).toEqual([[PATHS.ca, PATHS.validating, PATHS.tls], []]);
   });
 });

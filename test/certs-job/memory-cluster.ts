@@ -11,6 +11,7 @@ export const PATHS = {
   ca: '/api/v1/namespaces/sidecar-injector/secrets/sidecar-injector-ca',
   tls: '/api/v1/namespaces/sidecar-injector/secrets/sidecar-injector-tls',
   configuration: '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/sidecar-injector',
+  validating: '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/sidecar-injector',
 } as const;
 
 interface StoredObject {
@@ -60,9 +61,14 @@ export class MemoryCluster implements ObjectClient {
     return new X509Certificate(this.text(path, 'tls.crt'));
   }
 
-  /** The bundle of each entry, as PEM. */
+  /** The bundle of each entry of the MutatingWebhookConfiguration, as PEM. */
   get bundles(): readonly string[] {
-    const { webhooks = [] } = this.objects.get(PATHS.configuration) ?? {};
+    return this.bundlesOf(PATHS.configuration);
+  }
+
+  /** The bundle of each entry of a configuration, as PEM. */
+  bundlesOf(path: string): readonly string[] {
+    const { webhooks = [] } = this.objects.get(path) ?? {};
     return webhooks.map(({ clientConfig }) => Buffer.from(clientConfig.caBundle ?? '', 'base64').toString('utf8'));
   }
 

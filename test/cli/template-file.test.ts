@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { formatProblem, loadTemplateFile, watchTemplateFile, type FileReport } from '../../src/cli/template-file.ts';
+import { objectsAt } from '../../src/injection/json.ts';
 import { TemplateStore } from '../../src/webhook/template-store.ts';
 import { waitUntil } from '../cluster/wait-until.ts';
-import { sha256Hex } from '../support/load-example.ts';
+import { overlayOf, sha256Hex } from '../support/load-example.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
 /** A change is in force within a second. */
@@ -35,7 +36,7 @@ const GOOD = manifestOf('envoy:1', 'proxy:1');
 /** The images of the templates in force, by key. */
 function imagesIn({ current }: TemplateStore): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    [...current.byKey].map(([key, { spec }]) => [key, (spec['containers'] as readonly { image: string }[])[0]?.image]),
+    [...current.byKey].map(([key, template]) => [key, objectsAt(overlayOf(template).spec, 'containers')[0]?.['image']]),
   );
 }
 
@@ -216,7 +217,7 @@ describe('loadTemplateFile', () => {
     writeFileSync(file, GOOD);
     const store = new TemplateStore(sha256Hex);
     const report = await loadTemplateFile(file, store);
-    expect(report).toStrictEqual({ file, problems: [], loaded: store.current });
+    expect(report).toStrictEqual({ file, problems: [], warnings: [], loaded: store.current });
     expect(imagesIn(store)).toStrictEqual({ envoy: 'envoy:1', 'proxy.yaml': 'proxy:1' });
     expect(store.current.set.defaultName).toBe('envoy');
   });

@@ -29,7 +29,9 @@ interface Job {
 const SECRETS = `/api/v1/namespaces/${NAMESPACE}/secrets`;
 const CA = `${SECRETS}/sidecar-injector-ca`;
 const TLS = `${SECRETS}/sidecar-injector-tls`;
-const CONFIGURATION = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/sidecar-injector';
+const CONFIGURATIONS = '/apis/admissionregistration.k8s.io/v1';
+const CONFIGURATION = `${CONFIGURATIONS}/mutatingwebhookconfigurations/sidecar-injector`;
+const VALIDATING = `${CONFIGURATIONS}/validatingwebhookconfigurations/sidecar-injector`;
 
 let controlPlane: ControlPlane;
 let folders: readonly string[] = [];
@@ -49,7 +51,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await kubectl(controlPlane, 'delete', 'secrets', '--all', '-n', NAMESPACE);
-  await kubectl(controlPlane, 'delete', 'mutatingwebhookconfiguration', 'sidecar-injector', '--ignore-not-found');
+  for (const kind of ['mutatingwebhookconfiguration', 'validatingwebhookconfiguration'])
+    await kubectl(controlPlane, 'delete', kind, 'sidecar-injector', '--ignore-not-found');
   await applyConfiguration();
 });
 afterEach(async () => {
@@ -94,23 +97,25 @@ interface State {
   readonly ca: Secret;
   readonly tls: Secret;
   readonly configuration: Configuration;
+  readonly validating: Configuration;
 }
 
 async function readState(): Promise<State> {
-  const [ca, tls, configuration] = await Promise.all([
+  const [ca, tls, configuration, validating] = await Promise.all([
     getJson<Secret>(controlPlane, CA),
     getJson<Secret>(controlPlane, TLS),
     getJson<Configuration>(controlPlane, CONFIGURATION),
+    getJson<Configuration>(controlPlane, VALIDATING),
   ]);
-  return { ca, tls, configuration };
+  return { ca, tls, configuration, validating };
 }
 
-function versions({ ca, tls, configuration }: State): readonly string[] {
-  return [ca, tls, configuration].map(({ metadata }) => metadata.resourceVersion);
+function versions({ ca, tls, configuration, validating }: State): readonly string[] {
+  return [ca, tls, configuration, validating].map(({ metadata }) => metadata.resourceVersion);
 }
 
-function bundles({ configuration }: State): readonly string[] {
-  return configuration.webhooks.map(({ clientConfig }) =>
+function bundles({ configuration, validating }: State): readonly string[] {
+  return [...configuration.webhooks, ...validating.webhooks].map(({ clientConfig }) =>
     Buffer.from(clientConfig.caBundle ?? '', 'base64').toString('utf8'),
   );
 }
@@ -128,12 +133,24 @@ async function expectGood(): Promise<State> {
   const leaf = checkLeaf(pair(state.tls), { ca: ca.value.certificate, dnsNames, now: new Date() });
   expect(leaf).toMatchObject({ ok: true });
   expect(decode(state.tls.data, 'ca.crt')).toBe(ca.value.cert);
-  expect(bundles(state).map((bundle) => bundle.startsWith(String(ca.value.certificate)))).toEqual([true, true]);
+  expect(bundles(state).map((bundle) => bundle.startsWith(String(ca.value.certificate)))).toEqual([true, true, true]);
   return state;
 }
 
+/** Takes the caBundle out of each entry of a configuration. */
+async function wipe(path: string, entries: number): Promise<number> {
+  const indices = Array.from({ length: entries }, (_, index) => index);
+  const { status } = await controlPlane.request({
+    method: 'PATCH',
+    path,
+    contentType: 'application/json-patch+json',
+    body: JSON.stringify(indices.map((index) => ({ op: 'remove', path: `/webhooks/${index}/clientConfig/caBundle` }))),
+  });
+  return status;
+}
+
 describe('certs create, as the Job runs it', () => {
-  it('creates both Secrets and registers the CA in both entries', async () => {
+  it('creates both Secrets and registers the CA in all entries of both configurations', async () => {
     const { code, stderr, log } = await run();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const { ca, tls } = await expectGood();
@@ -143,6 +160,7 @@ describe('certs create, as the Job runs it', () => {
     expect(log.map(({ msg, object }) => [msg, object])).toEqual([
       ['written', 'Secret sidecar-injector/sidecar-injector-ca'],
       ['written', 'MutatingWebhookConfiguration sidecar-injector'],
+      ['written', 'ValidatingWebhookConfiguration sidecar-injector'],
       ['written', 'Secret sidecar-injector/sidecar-injector-tls'],
       ['certificates in force', undefined],
     ]);
@@ -168,6 +186,7 @@ describe('certs create, as the Job runs it', () => {
       'MutatingWebhookConfiguration sidecar-injector',
       'Secret sidecar-injector/sidecar-injector-ca',
       'Secret sidecar-injector/sidecar-injector-tls',
+      'ValidatingWebhookConfiguration sidecar-injector',
     ]);
   });
 
@@ -199,6 +218,20 @@ describe('certs create, as the Job runs it', () => {
       1,
       'sidecar-injector: given up after 1 s: MutatingWebhookConfiguration sidecar-injector is not there yet\n',
     ]);
+  });
+
+  it('does without a ValidatingWebhookConfiguration, and says so', async () => {
+    await kubectl(controlPlane, 'delete', 'validatingwebhookconfiguration', 'sidecar-injector');
+    const { code, stderr, log } = await run(['--wait=2s']);
+    expect([code, stderr]).toEqual([0, '']);
+    const problem = 'ValidatingWebhookConfiguration sidecar-injector is not there yet';
+    expect(log.slice(-2)).toMatchObject([
+      { msg: 'templates are not checked before they are stored', problem },
+      { msg: 'certificates in force' },
+    ]);
+    await applyConfiguration();
+    expect((await run()).code).toBe(0);
+    await expectGood();
   });
 
   it('says what it may not do', async () => {
@@ -238,7 +271,7 @@ describe('certs create, as the Job runs it', () => {
     );
     expect((await run()).code).toBe(0);
     // The old CA is valid, so it stays beside the new one.
-    expect(bundles(await expectGood()).map((bundle) => bundle.match(/BEGIN CERTIFICATE/gu)?.length)).toEqual([2, 2]);
+    expect(bundles(await expectGood()).map((bundle) => bundle.match(/BEGIN CERTIFICATE/gu)?.length)).toEqual([2, 2, 2]);
   });
 
   it('says of a Secret that cannot be changed what to do', async () => {
@@ -252,18 +285,14 @@ describe('certs create, as the Job runs it', () => {
 
   it('keeps its caBundle through every kind of apply, and brings it back after a wipe', async () => {
     await run();
-    const { configuration } = await readState();
+    const { configuration, validating } = await readState();
     await applyConfiguration();
     await applyConfiguration('--server-side', '--force-conflicts');
     const applied = await readState();
     expect(applied.configuration.webhooks).toEqual(configuration.webhooks);
-    const { status } = await controlPlane.request({
-      method: 'PATCH',
-      path: CONFIGURATION,
-      contentType: 'application/json-patch+json',
-      body: JSON.stringify([0, 1].map((index) => ({ op: 'remove', path: `/webhooks/${index}/clientConfig/caBundle` }))),
-    });
-    expect([status, bundles(await readState())]).toEqual([200, ['', '']]);
+    expect(applied.validating.webhooks).toEqual(validating.webhooks);
+    expect([await wipe(CONFIGURATION, 2), await wipe(VALIDATING, 1)]).toEqual([200, 200]);
+    expect(bundles(await readState())).toEqual(['', '', '']);
     expect((await run()).code).toBe(0);
     expect(bundles(await expectGood())).toEqual(bundles(applied));
   });

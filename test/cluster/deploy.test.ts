@@ -70,7 +70,7 @@ describe.each([
     // kubectl always sends the selector of a PodDisruptionBudget again.
     expect(changed.filter((line) => !line.startsWith('poddisruptionbudget.policy/'))).toEqual([]);
     const generations = '-o=jsonpath={.items[*].metadata.generation}';
-    const kinds = 'deployments,jobs,poddisruptionbudgets,mutatingwebhookconfigurations';
+    const kinds = 'deployments,jobs,poddisruptionbudgets,mutatingwebhookconfigurations,validatingwebhookconfigurations';
     const seen = await kubectl(controlPlane, 'get', kinds, '-n', NAMESPACE, generations);
     expect(new Set(seen.split(' '))).toEqual(new Set(['1']));
   });
@@ -94,7 +94,8 @@ describe.each([
 
   it('leaves nothing behind when it is deleted', async () => {
     await kubectl(controlPlane, 'delete', '-k', overlayPath(overlay), '--wait', '--timeout=50s');
-    const kinds = 'namespaces,clusterroles,clusterrolebindings,mutatingwebhookconfigurations';
+    const kinds =
+      'namespaces,clusterroles,clusterrolebindings,mutatingwebhookconfigurations,validatingwebhookconfigurations';
     const labelled = ['-l', 'app.kubernetes.io/part-of=sidecar-injector', '-o', 'name'];
     expect(await kubectl(controlPlane, 'get', kinds, ...labelled)).toBe('');
     expect((await controlPlane.request({ path: `/api/v1/namespaces/${NAMESPACE}` })).status).toBe(404);
@@ -121,16 +122,20 @@ describe('the rights of each ServiceAccount', () => {
     );
     const status = async (path: string): Promise<number> => (await certs.send({ path })).status;
     const configurations = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
+    const validating = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
     const secrets = `/api/v1/namespaces/${NAMESPACE}/secrets`;
     expect([
       await status(`${configurations}/sidecar-injector`),
       await status(`${configurations}/another`),
       await status(configurations),
+      await status(`${validating}/sidecar-injector`),
+      await status(`${validating}/another`),
+      await status(validating),
       await status(`${secrets}/sidecar-injector-ca`),
       await status(`${secrets}/another`),
       await status(secrets),
       await status('/api/v1/namespaces/default/secrets/sidecar-injector-ca'),
-    ]).toEqual([200, 403, 403, 404, 403, 403, 403]);
+    ]).toEqual([200, 403, 403, 200, 403, 403, 404, 403, 403, 403]);
     certs.close();
   });
 });

@@ -133,7 +133,9 @@ function template(tag: string): string {
   return JSON.stringify({ containers: [container], volumes: [{ name: 'envoy-conf', emptyDir: {} }] });
 }
 
-describe('the template ConfigMap', () => {
+describe('the template ConfigMap, where nobody checks it before it is stored', () => {
+  beforeAll(() => injector.kubectl(['delete', 'validatingwebhookconfiguration', 'sidecar-injector']));
+
   it('is in force for the next Pod within a second of an edit', async () => {
     await edit(template('v1'));
     const what = 'the new template';

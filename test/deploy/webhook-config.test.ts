@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { DEFAULT_PROTECTED_NAMESPACES } from '../../src/settings.ts';
+import { DEFAULT_PROTECTED_NAMESPACES, DEFAULT_TEMPLATE_CONFIGMAP } from '../../src/settings.ts';
 
 interface Webhook {
   readonly name: string;
+  readonly failurePolicy: string;
+  readonly sideEffects: string;
+  readonly rules: readonly object[];
   readonly clientConfig: { readonly service: object; readonly caBundle?: string };
-  readonly namespaceSelector: { readonly matchExpressions: readonly object[] };
+  readonly namespaceSelector: { readonly matchExpressions: readonly object[]; readonly matchLabels?: object };
   readonly matchConditions: readonly { readonly name: string; readonly expression: string }[];
 }
 
@@ -72,6 +75,46 @@ describe('the webhook configuration', () => {
       { service: { namespace: 'sidecar-injector', name: 'sidecar-injector', path: '/mutate/enabled', port: 443 } },
       { service: { namespace: 'sidecar-injector', name: 'sidecar-injector', path: '/mutate/requested', port: 443 } },
     ]);
+  });
+});
+
+describe('the webhook configuration for the template ConfigMap', () => {
+  const validating = parse(read('webhook-config/validating-webhook-configuration.yaml')) as {
+    readonly webhooks: readonly [Webhook];
+  };
+  const [templates] = validating.webhooks;
+
+  it('has one entry, whose name never changes', () => {
+    expect(validating.webhooks.map(({ name }) => name)).toEqual(['templates.sidecar-injector.dev']);
+  });
+
+  it('sends the one ConfigMap that the server reads, whenever it is stored', () => {
+    const { args } = (
+      parse(read('deploy/base/deployment.yaml')) as {
+        readonly spec: {
+          readonly template: { readonly spec: { readonly containers: readonly [{ readonly args: string[] }] } };
+        };
+      }
+    ).spec.template.spec.containers[0];
+    expect(args).toContain(`--template-configmap=${DEFAULT_TEMPLATE_CONFIGMAP}`);
+    expect(expressions(templates)).toEqual([`request.name == '${DEFAULT_TEMPLATE_CONFIGMAP}'`]);
+    expect(templates.namespaceSelector).toEqual({ matchLabels: { 'kubernetes.io/metadata.name': 'sidecar-injector' } });
+    expect(templates.rules).toEqual([
+      {
+        operations: ['CREATE', 'UPDATE'],
+        apiGroups: [''],
+        apiVersions: ['v1'],
+        resources: ['configmaps'],
+        scope: 'Namespaced',
+      },
+    ]);
+  });
+
+  it('lets templates be stored while the injector is down, and dry runs be answered', () => {
+    expect([templates.failurePolicy, templates.sideEffects]).toEqual(['Ignore', 'None']);
+    expect(templates.clientConfig).toEqual({
+      service: { namespace: 'sidecar-injector', name: 'sidecar-injector', path: '/validate', port: 443 },
+    });
   });
 });
 

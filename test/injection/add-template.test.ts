@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addTemplate, type Verdict } from '../../src/injection/add-template.ts';
 import { objectAt, objectsAt, type JsonObject } from '../../src/injection/json.ts';
-import { podOf, templateOf } from '../support/load-example.ts';
+import { podOf, targetOf, templateOf } from '../support/load-example.ts';
 
 const ENVOY = `
 spec:
@@ -16,8 +16,7 @@ interface Attempt {
 }
 
 function attempt({ template = ENVOY, pod = podOf(), isExplicit = true }: Attempt): Verdict {
-  const placed = { containers: 0, initContainers: 0 };
-  return addTemplate(templateOf('envoy', template), { pod, isExplicit, placed });
+  return addTemplate(templateOf('envoy', template), targetOf(pod, isExplicit));
 }
 
 const skipped = (reason: string): unknown => ({ action: 'skip', reason });

@@ -12,7 +12,7 @@ function subject(annotations: JsonObject, rest: Partial<Subject> = {}): Subject 
 }
 
 function namespace(name: string, injection: 'enabled' | 'disabled' | 'unset'): Subject['namespace'] {
-  return { name, injection, annotations: {} };
+  return { name, injection, labels: {}, annotations: {} };
 }
 
 const inject = (value: string): JsonObject => ({ 'sidecar-injector.dev/inject': value });

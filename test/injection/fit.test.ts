@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { addTemplate } from '../../src/injection/add-template.ts';
 import { exceedsAnnotations } from '../../src/injection/fit.ts';
 import type { JsonObject } from '../../src/injection/json.ts';
-import { podOf, templateOf } from '../support/load-example.ts';
+import { podOf, targetOf, templateOf } from '../support/load-example.ts';
 
-const PLACED = { containers: 0, initContainers: 0 };
 const PORT = '{name: envoy, image: "e:1", ports: [{containerPort: 80, hostPort: 80}]}';
 const app = (rest: JsonObject): JsonObject => ({ containers: [{ name: 'app', image: 'shop:1', ...rest }] });
 const ports = (...list: readonly JsonObject[]): JsonObject => app({ ports: list });
@@ -12,7 +11,7 @@ const small = { requests: { cpu: '100m' } };
 
 /** Why a template does not fit, or what it came to. */
 function misfit(template: string, pod: JsonObject, isExplicit = true): string {
-  const { decision } = addTemplate(templateOf('envoy', template), { pod, isExplicit, placed: PLACED });
+  const { decision } = addTemplate(templateOf('envoy', template), targetOf(pod, isExplicit));
   return decision.action === 'reject' ? decision.message : `${decision.action} ${decision.reason}`;
 }
 
@@ -175,7 +174,7 @@ describe('findMisfit', () => {
     ],
     [
       'an init container runs before a restartable one',
-      'initContainers: [{name: e, image: "e:1", resources: {requests: {cpu: 51m}}}, {name: r, image: "e:1", restartPolicy: Always, resources: {requests: {cpu: 50m}}}]',
+      'order: {initContainers: last}\ninitContainers: [{name: e, image: "e:1", resources: {requests: {cpu: 51m}}}, {name: r, image: "e:1", restartPolicy: Always, resources: {requests: {cpu: 50m}}}]',
       { resources: small },
       'inject injected',
     ],

@@ -2,14 +2,14 @@ import { stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { objectAt, type Json, type JsonObject } from '../../src/injection/json.ts';
 import { mergeTemplate, type Merge } from '../../src/injection/merge.ts';
-import { podOf, templateOf } from '../support/load-example.ts';
+import { overlayOf, podOf, targetOf, templateOf } from '../support/load-example.ts';
 
-const NONE = { containers: 0, initContainers: 0 };
 const CONTAINER = { name: 'envoy', image: 'envoy:1' };
 
 function merge(pod: JsonObject, spec: JsonObject, options: JsonObject = {}): Merge {
   const document = { ...options, spec: { containers: [CONTAINER], ...spec } };
-  return mergeTemplate(pod, templateOf('envoy', stringify(document)), NONE);
+  const template = templateOf('envoy', stringify(document));
+  return mergeTemplate(template, overlayOf(template), targetOf(pod));
 }
 
 const spread = (topologyKey: string, maxSkew: number, whenUnsatisfiable = 'DoNotSchedule'): JsonObject => ({
@@ -304,7 +304,6 @@ describe('mergeTemplate', () => {
           path: 'spec.volumes[name="a"]',
           podValue: { name: 'a', emptyDir: {} },
           templateValue: { name: 'a', hostPath: { path: '/' } },
-          volume: 'a',
         },
       ],
     ],
@@ -359,7 +358,8 @@ describe('mergeTemplate', () => {
   it('adds behind the containers that this review placed first already', () => {
     const template = templateOf('envoy', stringify({ order: { containers: 'first' }, containers: [CONTAINER] }));
     const pod = podOf({ containers: [{ name: 'earlier' }, { name: 'app' }] });
-    const { spec } = mergeTemplate(pod, template, { containers: 1, initContainers: 0 });
+    const placed = { containers: 1, initContainers: 0 };
+    const { spec } = mergeTemplate(template, overlayOf(template), { ...targetOf(pod), placed });
     expect((spec['containers'] as JsonObject[]).map(({ name }) => name)).toStrictEqual(['earlier', 'envoy', 'app']);
   });
 

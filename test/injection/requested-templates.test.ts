@@ -20,7 +20,7 @@ interface Ask {
 
 function request({ annotations = {}, injection = 'unset', namespace, set = SET }: Ask): Requests {
   const own = namespace === undefined ? {} : { 'sidecar-injector.dev/templates': namespace };
-  return requestTemplates(readOptIn(annotations), { name: 'demo', injection, annotations: own }, set);
+  return requestTemplates(readOptIn(annotations), { name: 'demo', injection, labels: {}, annotations: own }, set);
 }
 
 /** Names with a `!` where the Pod itself asks, and the decision where there is one. */

@@ -47,7 +47,7 @@ describe('recordInjection', () => {
         volumes: ['a'],
         labels: ['mesh'],
         annotations: ['note', 'kubectl.kubernetes.io/default-container'],
-        fields: ['dnsPolicy'],
+        fields: ['spec.dnsPolicy'],
         gaveWay: [{ path: 'spec.volumes[name="b"]', value: { name: 'b', hostPath: { path: '/' } } }],
       },
       log: { revision: REVISIONS[1], containers: ['log'] },

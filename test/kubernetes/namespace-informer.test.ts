@@ -47,16 +47,18 @@ describe('NamespaceInformer.find', () => {
     ]);
   });
 
-  it('keeps our own label and annotations, and nothing else', async () => {
+  it('keeps labels, and annotations that are short or our own', async () => {
     const bench = await makeBench();
     bench.server.set('own', OWN);
-    bench.server.set('plain', { metadata: { labels: { team: 'b' }, annotations: { note: 'z' } } });
+    const long = 'z'.repeat(1025);
+    const annotations = { note: 'z', long, 'sidecar-injector.dev/long': long };
+    bench.server.set('plain', { metadata: { labels: { team: 'b' }, annotations } });
     await sync(bench);
-    expect(bench.informer.find('own')).toEqual({
-      labels: { 'sidecar-injector.dev/injection': 'disabled' },
-      annotations: { 'sidecar-injector.dev/templates': 'envoy', 'sidecar-injector.dev/envoy.image': 'x' },
+    expect(bench.informer.find('own')).toEqual(OWN.metadata);
+    expect(bench.informer.find('plain')).toEqual({
+      labels: { team: 'b' },
+      annotations: { note: 'z', 'sidecar-injector.dev/long': long },
     });
-    expect(bench.informer.find('plain')).toEqual({ labels: {}, annotations: {} });
     expect(bench.informer.find('other')).toBeUndefined();
     expect(bench.informer.find('__proto__')).toBeUndefined();
   });
@@ -107,10 +109,7 @@ describe('NamespaceInformer.waitFor', () => {
     expect(bench.timing.active).toBe(4);
     bench.server.set('a', OWN);
     const found = await Promise.all(waiting);
-    expect(found.map((namespace) => namespace?.labels)).toEqual([
-      { 'sidecar-injector.dev/injection': 'disabled' },
-      { 'sidecar-injector.dev/injection': 'disabled' },
-    ]);
+    expect(found).toEqual([OWN.metadata, OWN.metadata]);
     expect(bench.timing.active).toBe(2);
   });
 

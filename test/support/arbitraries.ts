@@ -4,7 +4,7 @@ import type { Subject } from '../../src/injection/decision.ts';
 import type { Json, JsonObject } from '../../src/injection/json.ts';
 import type { TemplateSet } from '../../src/injection/template/template.ts';
 import { copyOf } from './apply-patch.ts';
-import { PROTECTED, setOf } from './load-example.ts';
+import { CREATION, overlayOf, setOf } from './load-example.ts';
 
 /** A Pod that is created, and the templates in force. */
 export interface GeneratedCase {
@@ -124,6 +124,7 @@ const userSpec = fields({
   hostAliases: orNull(fc.uniqueArray(hostAlias, { selector: ({ ip }) => ip, maxLength: 2 })),
   hostPID: oftenest(null, false, true),
   hostNetwork: oftenest(false, true),
+  restartPolicy: oftenest('Always', 'Never', 'OnFailure'),
   os: oftenest({ name: 'linux' }, { name: 'linux' }, { name: 'windows' }),
   nodeName: fc.constant('node-1'),
   resources: oftenest<Json>(null, { requests: { cpu: '100m' } }, { requests: { cpu: '10' }, limits: { cpu: '2' } }),
@@ -178,6 +179,19 @@ function templateContainer(name: string): Part {
   }).map((rest) => joined({ name, image: 'envoy:1' }, rest));
 }
 
+/** What a template merges into the application's containers. */
+const applications = fields({
+  env: fc.constantFrom<Json>([{ name: 'A', value: 'template' }], [{ name: 'B', value: 'template' }], []),
+  envFrom: fc.constant([{ configMapRef: { name: 'mesh' } }]),
+  ports: listOf(
+    port.filter((one) => 'containerPort' in one),
+    1,
+  ),
+  volumeMounts: fc.constantFrom<Json>([{ name: 'shared', mountPath: '/data' }], [{ name: 'shared', mountPath: '/x/' }]),
+  command: fc.constant(['/wrap']),
+  securityContext: fields({ runAsNonRoot: fc.boolean() }),
+}).map((rest) => joined({ name: '*' }, rest));
+
 function templateContainers(minLength: number): fc.Arbitrary<readonly JsonObject[]> {
   const pool = minLength === 0 ? ['setup', 'warm-up', 'fetch'] : ['envoy', 'proxy', 'agent', 'web'];
   const names = fc.uniqueArray(fc.constantFrom(...pool), { minLength, maxLength: 3 });
@@ -198,19 +212,28 @@ const templateVolumes = fc
     }),
   );
 
+function withApplications([containers, count, entry]: readonly [
+  readonly JsonObject[],
+  number,
+  JsonObject,
+]): readonly JsonObject[] {
+  return count === 0 ? containers : [...containers, entry];
+}
+
 /** A template's document; mounted volumes are always defined. */
 const templateDocument = fc
   .tuple(
-    templateContainers(1),
+    fc.tuple(templateContainers(1), oftenest(0, 1, 1, 1), applications).map(withApplications),
     templateVolumes,
     fields({
       ...sharedSpec,
-      initContainers: templateContainers(0),
+      initContainers: fc.tuple(templateContainers(0), oftenest(0, 1), applications).map(withApplications),
       hostAliases: fc.uniqueArray(hostAlias, { selector: ({ ip }) => ip, maxLength: 2 }),
     }),
     fields({
       order: fields({ containers: fc.constantFrom('first', 'last'), initContainers: fc.constantFrom('first', 'last') }),
       onConflict: fc.constantFrom('keep', 'replace', 'replace', 'reject'),
+      native: fc.constantFrom('never', 'jobs', 'always'),
       hostNetwork: fc.constantFrom('skip', 'allow', 'allow'),
       os: oftenest('linux', 'any', 'any', 'windows'),
       token: fc.constantFrom('pod', 'none'),
@@ -254,7 +277,7 @@ const borrowed: fc.Arbitrary<readonly Borrowed[]> = fc.array(
 function borrow(spec: JsonObject, templates: TemplateSet, { from, list, isDifferent }: Borrowed): JsonObject {
   const present = (spec[list] ?? []) as readonly JsonObject[];
   const all = [...templates.templates.values()].flatMap(
-    (template) => (template.spec[list] ?? []) as readonly JsonObject[],
+    (template) => (overlayOf(template).spec[list] ?? []) as readonly JsonObject[],
   );
   const one = all[from % Math.max(all.length, 1)];
   if (one === undefined || present.some(({ name }) => name === one['name'])) return spec;
@@ -282,6 +305,6 @@ export const generatedCase: fc.Arbitrary<GeneratedCase> = fc
       ...(about === undefined ? {} : { metadata: about }),
       spec: whole,
     });
-    const namespace = { name: 'demo', injection, annotations: {} } as const;
-    return { subject: { isPodCreate: true, pod, namespace, protectedNamespaces: PROTECTED }, templates };
+    const namespace = { name: 'demo', injection, labels: {}, annotations: {} } as const;
+    return { subject: { ...CREATION, pod, namespace }, templates };
   });

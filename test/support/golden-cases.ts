@@ -5,7 +5,7 @@ import { injectPod } from '../../src/injection/inject-pod.ts';
 import { objectAt, type JsonObject } from '../../src/injection/json.ts';
 import type { Outcome } from '../../src/injection/outcome.ts';
 import type { TemplateSet } from '../../src/injection/template/template.ts';
-import { loadManifest, PROTECTED } from './load-example.ts';
+import { CREATION, loadManifest } from './load-example.ts';
 
 const FOLDER = new URL('../golden/', import.meta.url);
 const INJECTION_LABEL = 'sidecar-injector.dev/injection';
@@ -45,10 +45,11 @@ export function readGoldenCase({ folder }: GoldenCase): { readonly subject: Subj
     : undefined;
   const label = objectAt(metadata, 'labels')?.[INJECTION_LABEL];
   const injection = label === 'enabled' || label === 'disabled' ? label : 'unset';
-  const namespace = { name: 'demo', injection, annotations: objectAt(metadata, 'annotations') ?? {} } as const;
+  const [labels, annotations] = ['labels', 'annotations'].map((field) => objectAt(metadata, field) ?? {});
+  const namespace = { name: 'demo', injection, labels: labels ?? {}, annotations: annotations ?? {} } as const;
   const pod = parse(read('pod.yaml')) as JsonObject;
   return {
-    subject: { isPodCreate: true, pod, namespace, protectedNamespaces: PROTECTED },
+    subject: { ...CREATION, pod, namespace },
     templates: loadManifest(read('templates.yaml')),
   };
 }

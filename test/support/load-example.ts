@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { MutateContext } from '../../src/admission/mutate.ts';
 import type { Subject } from '../../src/injection/decision.ts';
+import type { Target } from '../../src/injection/add-template.ts';
+import { EvaluationBudget } from '../../src/injection/expression/budget.ts';
 import type { JsonObject } from '../../src/injection/json.ts';
 import { loadTemplates, NO_TEMPLATES } from '../../src/injection/template/load-templates.ts';
 import { parseManifest } from '../../src/injection/template/manifest.ts';
 import { parseTemplate } from '../../src/injection/template/parse-template.ts';
-import type { Template, TemplateSet } from '../../src/injection/template/template.ts';
+import type { Overlay, Template, TemplateSet } from '../../src/injection/template/template.ts';
 
 const EXAMPLE = new URL('../../deploy/examples/envoy-initializer.yaml', import.meta.url);
 const REVIEWS = new URL('../fixtures/reviews/', import.meta.url);
@@ -28,7 +30,7 @@ export function encodeBase64(text: string): string {
 export function templateOf(key: string, text: string): Template {
   const parsed = parseTemplate(key, text, sha256Hex);
   if (!parsed.ok) throw new Error(`template ${key}: ${JSON.stringify(parsed.error)}`);
-  return parsed.value;
+  return parsed.value.template;
 }
 
 /** The templates of documents by ConfigMap key, broken ones as the loader leaves them. */
@@ -59,14 +61,42 @@ export function contextOf(templates: TemplateSet, isEnabledEntry = false): Mutat
     isEnabledEntry,
     expectsNamespaces: false,
     findNamespace: () => undefined,
+    hasNativeSidecars: true,
     encodeBase64,
   };
 }
 
+/** What the tests have in common: a Pod is created, in a cluster with native sidecars. */
+export const CREATION: Omit<Subject, 'pod' | 'namespace'> = {
+  isPodCreate: true,
+  protectedNamespaces: PROTECTED,
+  request: { operation: 'CREATE', namespace: 'demo', kind: { group: '', version: 'v1', kind: 'Pod' } },
+  hasNativeSidecars: true,
+};
+
 /** A Pod that is created in a namespace of no label. */
 export function subjectOf(pod: JsonObject, injection: Subject['namespace']['injection'] = 'unset'): Subject {
-  const namespace = { name: 'demo', injection, annotations: {} };
-  return { isPodCreate: true, pod, namespace, protectedNamespaces: PROTECTED };
+  const namespace = { name: 'demo', injection, labels: {}, annotations: {} };
+  return { ...CREATION, pod, namespace };
+}
+
+/** What a template lays over every Pod; only for a template without expressions. */
+export function overlayOf({ name, rendering }: Template): Overlay {
+  if ('overlay' in rendering) return rendering.overlay;
+  throw new Error(`the template ${name} has expressions`);
+}
+
+/** A Pod that asks for one template, as it comes to that template. */
+export function targetOf(pod: JsonObject, isExplicit = true): Target {
+  const { request, namespace } = subjectOf(pod);
+  return {
+    pod,
+    isExplicit,
+    placed: { containers: 0, initContainers: 0 },
+    hasNativeSidecars: true,
+    injected: new Set(),
+    facts: { object: pod, namespace, request, budget: new EvaluationBudget() },
+  };
 }
 
 /** A Pod with one container, asking for injection with these annotations. */

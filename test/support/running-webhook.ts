@@ -47,6 +47,7 @@ export async function startWebhook(options: RunningWebhookOptions = {}): Promise
     templates,
     certificates,
     protectedNamespaces: new Set(['kube-system']),
+    hasNativeSidecars: () => true,
     tlsMinVersion: options.tlsMinVersion ?? 'TLSv1.3',
     ...(options.scope ?? { enabledEntries: new Set(), findNamespace: () => undefined }),
     log: pino({ base: null }, { write: (line: string) => void (logged += line) }),

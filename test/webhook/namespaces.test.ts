@@ -20,6 +20,7 @@ function clusterThatLearns(afterMs?: number): NamespaceScope {
   return {
     enabledEntries: new Set(['enabled']),
     findNamespace: (name) => known.get(name),
+    hasNativeSidecars: () => true,
     waitForNamespace: async (name) => {
       await delay(afterMs ?? 50);
       if (afterMs !== undefined) known.set(name, DISABLED);

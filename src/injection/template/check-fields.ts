@@ -4,6 +4,7 @@ import type { FieldSchema } from '../pod-schema.generated.ts';
 import { parseQuantity } from '../quantity.ts';
 import { findNearestName } from './nearest-name.ts';
 import type { FieldPath } from './problem.ts';
+import { hasExpression, type ExpressionSites } from './expression-sites.ts';
 import type { SourceDocument } from './source-document.ts';
 
 const SHAPES: Readonly<Record<FieldSchema['type'], string>> = {
@@ -19,27 +20,47 @@ const SHAPES: Readonly<Record<FieldSchema['type'], string>> = {
   any: 'any value',
 };
 
+/** A template that is being checked. */
+export interface TemplateCheck {
+  readonly source: SourceDocument;
+  /** Where expressions are gathered; `undefined` where none may stand. */
+  readonly sites: ExpressionSites | undefined;
+}
+
+/** What is known of a field: its schema, and its place as `Definition.field`, which the elements of a list or map share. */
+export interface CheckedField {
+  readonly schema: FieldSchema;
+  readonly place?: string;
+}
+
 /**
  * Checks a value against the Kubernetes schema of its field: unknown and missing fields, wrong types, values outside an
- * enumeration. The API server would drop an unknown field without a word and answer 500 to a wrong type.
+ * enumeration, expressions whose value cannot stand there. The API server would drop an unknown field without a word and
+ * answer 500 to a wrong type.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
  */
-export function checkField(source: SourceDocument, path: FieldPath, value: Json, schema: FieldSchema): void {
+export function checkField(check: TemplateCheck, path: FieldPath, value: Json, field: CheckedField): void {
+  const { source, sites } = check;
+  const { schema, place } = field;
   if (value === null || schema.type === 'any' || source.isHopeless) return;
-  const choices = schema.enum
-    ?.filter((name) => name !== '')
-    .map((name) => quote(name))
-    .join(', ');
+  if (sites !== undefined && typeof value === 'string' && hasExpression(value)) {
+    sites.add(value, { path, schema, place });
+    return;
+  }
   if (!hasType(value, schema.type)) {
-    const shape = choices === undefined ? SHAPES[schema.type] : `one of ${choices}`;
-    source.report('wrong-type', path, `must be ${shape}, not ${quote(value)}${hint(value, schema)}`);
+    source.report('wrong-type', path, `must be ${shapeOf(schema)}, not ${quote(value)}${hint(value, schema)}`);
     return;
   }
   if (schema.enum !== undefined && typeof value === 'string' && !schema.enum.includes(value)) {
-    source.report('invalid-value', path, `must be one of ${choices}, not ${quote(value)}`);
+    source.report('invalid-value', path, `must be ${shapeOf(schema)}, not ${quote(value)}`);
   }
-  checkChildren(source, path, value, schema);
+  checkChildren(check, path, value, field);
+}
+
+function shapeOf(schema: FieldSchema): string {
+  const choices = schema.enum?.filter((name) => name !== '').map((name) => quote(name));
+  return choices === undefined ? SHAPES[schema.type] : `one of ${choices.join(', ')}`;
 }
 
 function hasType(value: Json, type: FieldSchema['type']): boolean {
@@ -72,27 +93,29 @@ function hint(value: Json, schema: FieldSchema): string {
   return isUnquoted ? `: write it in quotes, "${String(value)}"` : '';
 }
 
-function checkChildren(source: SourceDocument, path: FieldPath, value: Json, schema: FieldSchema): void {
-  const items = schema.items ?? { type: 'any' };
+function checkChildren(check: TemplateCheck, path: FieldPath, value: Json, { schema, place }: CheckedField): void {
+  const field: CheckedField = { schema: schema.items ?? { type: 'any' }, ...(place !== undefined && { place }) };
   if (Array.isArray(value)) {
-    for (const [index, element] of value.entries()) checkElement(source, [...path, index], element, items);
+    for (const [index, element] of value.entries()) checkElement(check, [...path, index], element, field);
   } else if (isJsonObject(value) && schema.type === 'map') {
-    for (const [key, element] of Object.entries(value)) checkElement(source, [...path, key], element ?? null, items);
+    for (const [key, element] of Object.entries(value)) checkElement(check, [...path, key], element ?? null, field);
   } else if (isJsonObject(value) && schema.definition !== undefined) {
-    checkObject(source, path, value, schema.definition);
+    checkObject(check, path, value, schema.definition);
   }
 }
 
-function checkElement(source: SourceDocument, path: FieldPath, value: Json, schema: FieldSchema): void {
-  if (value === null) source.report('wrong-type', path, `must be ${SHAPES[schema.type]}, not null`);
-  else checkField(source, path, value, schema);
+function checkElement(check: TemplateCheck, path: FieldPath, value: Json, field: CheckedField): void {
+  if (value === null) check.source.report('wrong-type', path, `must be ${SHAPES[field.schema.type]}, not null`);
+  else checkField(check, path, value, field);
 }
 
-function checkObject(source: SourceDocument, path: FieldPath, value: JsonObject, definition: string): void {
+function checkObject(check: TemplateCheck, path: FieldPath, value: JsonObject, definition: string): void {
+  const { source } = check;
   const known = fieldNames(definition) ?? [];
   for (const [name, child] of Object.entries(value)) {
     if (source.isHopeless) return;
-    if (known.includes(name)) checkField(source, [...path, name], child ?? null, fieldOf(definition, name));
+    const field = { schema: fieldOf(definition, name), place: `${definition}.${name}` };
+    if (known.includes(name)) checkField(check, [...path, name], child ?? null, field);
     else source.report('unknown-field', [...path, name], describeUnknown(name, known, `a ${definition}`), 'key');
   }
   for (const name of requiredFields(definition)) {

@@ -1,4 +1,8 @@
-import { isJsonObject, quote, type JsonObject } from '../json.ts';
+import { isJsonObject, quote, type Json, type JsonObject } from '../json.ts';
+import type { FieldSchema } from '../pod-schema.generated.ts';
+import { checkField, type TemplateCheck } from './check-fields.ts';
+import { hasExpression } from './expression-sites.ts';
+import { findRuleBreach } from './field-rules.ts';
 import type { SourceDocument } from './source-document.ts';
 import { REFUSED_KEYS } from './template-fields.ts';
 
@@ -6,21 +10,30 @@ const MAX_PREFIX_LENGTH = 253;
 const NAME = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const PREFIX = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
+const FIELDS = ['labels', 'annotations'] as const;
+const STRINGS: FieldSchema = { type: 'map', items: { type: 'string' } };
+
 /**
- * Checks the labels and annotations that a template adds: their syntax, and that no controller selects by them.
+ * Checks the labels and annotations that a template adds: their types, their syntax, and that no controller selects by them.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
  */
-export function checkMetadata(source: SourceDocument, metadata: JsonObject): void {
-  for (const [field, entries] of Object.entries(metadata)) {
-    if (field !== 'labels' && field !== 'annotations') {
-      source.report(
-        'unknown-field',
-        ['metadata', field],
-        `metadata has only labels and annotations, no ${quote(field)}`,
-        'key',
-      );
-    } else if (isJsonObject(entries)) checkEntries(source, field, entries);
+export function checkMetadata(check: TemplateCheck, metadata: Json): void {
+  const { source } = check;
+  if (metadata === null) return;
+  if (!isJsonObject(metadata)) {
+    source.report('wrong-type', ['metadata'], `must be a mapping, not ${quote(metadata)}`);
+    return;
+  }
+  for (const [name, entries] of Object.entries(metadata)) {
+    const field = FIELDS.find((known) => known === name);
+    if (field === undefined) {
+      const message = `metadata has only labels and annotations, no ${quote(name)}`;
+      source.report('unknown-field', ['metadata', name], message, 'key');
+    } else {
+      checkField(check, ['metadata', field], entries ?? null, { schema: STRINGS, place: `metadata.${field}` });
+      if (isJsonObject(entries)) checkEntries(source, field, entries);
+    }
   }
 }
 
@@ -31,9 +44,9 @@ function checkEntries(source: SourceDocument, field: 'labels' | 'annotations', e
     if (REFUSED_KEYS.test(key)) {
       source.report('refused-field', path, `${quote(key)} belongs to controllers: a template may not set it`, 'key');
     }
-    if (field === 'labels' && typeof value === 'string' && value !== '' && !NAME.test(value)) {
-      source.report('invalid-value', path, `${quote(value)} is not a valid label value`);
-    }
+    if (typeof value !== 'string' || hasExpression(value)) continue;
+    const breach = findRuleBreach(`metadata.${field}`, value);
+    if (breach !== undefined) source.report('invalid-value', path, breach);
   }
 }
 

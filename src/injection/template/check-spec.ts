@@ -1,14 +1,20 @@
 import { isJsonObject, isUnset, objectsAt, ownValue, quote, stringAt, type Json, type JsonObject } from '../json.ts';
 import { keyValue } from '../keyed-list.ts';
 import { fieldOf } from '../pod-fields.ts';
+import { hasExpression } from './expression-sites.ts';
+import { findRuleBreach } from './field-rules.ts';
 import type { FieldPath } from './problem.ts';
 import type { SourceDocument } from './source-document.ts';
+import { REFUSED_IN_APPLICATIONS } from './template-fields.ts';
 
 const DNS_LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
-const LAST_PORT = 65_535;
 /** Names of the API server's own volumes, and of the one that a template with `token: none` gets. */
 const RESERVED_VOLUMES = /^(?:kube-api-access-.*|no-service-account-token)$/;
 const CONTAINER_LISTS = ['containers', 'initContainers'] as const;
+const NAMED_LISTS = [...CONTAINER_LISTS, 'volumes'];
+
+/** The name of an entry whose fields go into each container of the application. */
+export const APPLICATIONS = '*';
 
 /** A PodSpec field of the template with the place where it is written: at the top, or under `spec`. */
 export type SpecFields = ReadonlyMap<string, { readonly path: FieldPath; readonly value: Json }>;
@@ -18,19 +24,29 @@ export function checkSpec(source: SourceDocument, fields: SpecFields): void {
   const volumes = new Set<Json | undefined>(entriesOf(fields, 'volumes').map(({ value }) => value['name']));
   const names = new Set<string>();
   for (const list of CONTAINER_LISTS) {
+    const applications = new Set<string>();
     for (const { path, value } of entriesOf(fields, list)) {
       checkContainer(source, path, value, volumes);
-      reportRepeated(source, path, 'name', { values: [value['name']], seen: names });
+      const seen = value['name'] === APPLICATIONS ? applications : names;
+      reportRepeated(source, path, 'name', { values: [value['name']], seen });
     }
   }
+  for (const list of NAMED_LISTS) checkWrittenOut(source, fields.get(list));
   for (const { path, value } of entriesOf(fields, 'volumes')) checkVolume(source, path, value);
   for (const [field, { path, value }] of fields) {
     if (field !== 'containers' && field !== 'initContainers')
       checkDuplicates(source, path, 'PodSpec', { field, value });
   }
-  for (const { path, text } of stringsIn([...fields.values()])) {
-    if (text.includes('${{'))
-      source.report('unsupported', path, 'expressions ${{ … }} are not supported in this version');
+}
+
+/** What a template brings must be known before any Pod is, so that it can be checked. */
+function checkWrittenOut(source: SourceDocument, field: { path: FieldPath; value: Json } | undefined): void {
+  if (field === undefined) return;
+  const elements = Array.isArray(field.value) ? field.value : [field.value];
+  for (const [index, element] of elements.entries()) {
+    if (typeof element !== 'string' || !hasExpression(element)) continue;
+    const path = Array.isArray(field.value) ? [...field.path, index] : field.path;
+    source.report('invalid-expression', path, 'an expression cannot stand for a container or volume: write it out');
   }
 }
 
@@ -46,8 +62,10 @@ function checkContainer(
   container: JsonObject,
   volumes: ReadonlySet<Json | undefined>,
 ): void {
-  checkName(source, path, container);
-  checkImage(source, path, container);
+  const isApplications = container['name'] === APPLICATIONS;
+  if (!isApplications) checkName(source, path, container);
+  if (isApplications) checkApplications(source, path, container);
+  else checkImage(source, path, container);
   for (const field of Object.keys(container)) {
     checkDuplicates(source, [...path, field], 'Container', { field, value: ownValue(container, field) ?? null });
   }
@@ -64,31 +82,33 @@ function checkContainer(
 
 function checkName(source: SourceDocument, path: FieldPath, named: JsonObject): void {
   const name = stringAt(named, 'name');
-  if (name === '*')
-    source.report('unsupported', [...path, 'name'], 'the container name "*" is not supported in this version');
-  else if (name !== undefined && !DNS_LABEL.test(name)) {
-    source.report(
-      'invalid-value',
-      [...path, 'name'],
-      `${quote(name)} must be a DNS label: lower-case letters, digits and "-", at most 63`,
-    );
+  if (name === undefined || DNS_LABEL.test(name)) return;
+  const message = hasExpression(name)
+    ? 'a name cannot be an expression: it must be known before any Pod is'
+    : `${quote(name)} must be a DNS label: lower-case letters, digits and "-", at most 63`;
+  source.report('invalid-value', [...path, 'name'], message);
+}
+
+/** An entry named `"*"` is no container: its fields go into the application's. */
+function checkApplications(source: SourceDocument, path: FieldPath, entry: JsonObject): void {
+  for (const [field, reason] of REFUSED_IN_APPLICATIONS) {
+    if (isUnset(ownValue(entry, field))) continue;
+    source.report('refused-field', [...path, field], `the entry "*" may not set ${quote(field)}: ${reason}`, 'key');
   }
 }
 
 function checkImage(source: SourceDocument, path: FieldPath, container: JsonObject): void {
-  const image = stringAt(container, 'image');
-  if (isUnset(ownValue(container, 'image')) || image?.trim() === '') {
+  const image = ownValue(container, 'image') ?? null;
+  const breach = findRuleBreach('Container.image', image);
+  if (isUnset(image) || (typeof image === 'string' && image.trim() === ''))
     source.report('missing-field', path, 'a Container needs the field "image"');
-  } else if (image !== undefined && (image !== image.trim() || image === 'auto')) {
-    source.report('invalid-value', [...path, 'image'], `${quote(image)} is not the name of an image`);
-  }
+  else if (breach !== undefined) source.report('invalid-value', [...path, 'image'], breach);
 }
 
 function checkPort(source: SourceDocument, path: FieldPath, port: JsonObject): void {
   for (const field of ['containerPort', 'hostPort']) {
-    const number = port[field];
-    if (typeof number !== 'number' || (number >= 1 && number <= LAST_PORT)) continue;
-    source.report('invalid-value', [...path, field], `must be a port from 1 to ${LAST_PORT}, not ${number}`);
+    const breach = findRuleBreach(`ContainerPort.${field}`, port[field] ?? null);
+    if (breach !== undefined) source.report('invalid-value', [...path, field], breach);
   }
 }
 
@@ -145,23 +165,4 @@ function reportRepeated(source: SourceDocument, path: FieldPath, keys: string, {
     source.report('duplicate', path, `another entry has the same ${keys}, ${shown}`);
   }
   seen.add(key);
-}
-
-interface FoundString {
-  readonly path: FieldPath;
-  readonly text: string;
-}
-
-function stringsIn(fields: readonly { readonly path: FieldPath; readonly value: Json }[]): readonly FoundString[] {
-  return fields.flatMap(({ path, value }): readonly FoundString[] => {
-    if (typeof value === 'string') return [{ path, text: value }];
-    if (typeof value !== 'object' || value === null) return [];
-    const isList = Array.isArray(value);
-    return stringsIn(
-      Object.entries(value).map(([key, child]) => ({
-        path: [...path, isList ? Number(key) : key],
-        value: child ?? null,
-      })),
-    );
-  });
 }

@@ -3,7 +3,7 @@ import { isSameEntry } from '../keyed-list.ts';
 import { fieldOf } from '../pod-fields.ts';
 import type { Sha256Hex } from './compile-template.ts';
 import { nameOfKey, parseTemplate } from './parse-template.ts';
-import type { ProblemCode, TemplateProblem } from './problem.ts';
+import { wholeProblem, type TemplateProblem } from './problem.ts';
 import type { Template, TemplateSet } from './template.ts';
 
 /** The content of a template ConfigMap. */
@@ -21,6 +21,8 @@ export interface LoadedTemplates {
   readonly byKey: ReadonlyMap<string, Template>;
   /** By key; the key `''` for what concerns them all. */
   readonly problems: ReadonlyMap<string, readonly TemplateProblem[]>;
+  /** By key: what a person should know of templates that are good. */
+  readonly warnings: ReadonlyMap<string, readonly TemplateProblem[]>;
   /** Keys of which an older version is in force. */
   readonly stale: ReadonlySet<string>;
 }
@@ -30,6 +32,7 @@ export const NO_TEMPLATES: LoadedTemplates = {
   set: { templates: new Map(), unavailable: new Map(), defaultName: undefined },
   byKey: new Map(),
   problems: new Map(),
+  warnings: new Map(),
   stale: new Set(),
 };
 
@@ -43,7 +46,13 @@ export function loadTemplates(
   source: TemplateSource,
   sha256Hex: Sha256Hex,
 ): LoadedTemplates {
-  const draft: Draft = { byKey: new Map(), problems: new Map(), stale: new Set(), missing: new Set() };
+  const draft: Draft = {
+    byKey: new Map(),
+    problems: new Map(),
+    warnings: new Map(),
+    stale: new Set(),
+    missing: new Set(),
+  };
   const keys = [...source.data.keys()].toSorted();
   const parse = (key: string): Parsed => parseTemplate(key, source.data.get(key) ?? '', sha256Hex);
   for (const key of keys.filter((candidate) => previous.byKey.has(candidate))) {
@@ -60,20 +69,36 @@ type Parsed = ReturnType<typeof parseTemplate>;
 interface Draft {
   readonly byKey: Map<string, Template>;
   readonly problems: Map<string, readonly TemplateProblem[]>;
+  readonly warnings: Map<string, readonly TemplateProblem[]>;
   readonly stale: Set<string>;
   /** Keys that vanished, whose templates give way to a newcomer of the same name. */
   readonly missing: Set<string>;
 }
 
 function takeOver(draft: Draft, key: string, parsed: Parsed): boolean {
-  const problems = parsed.ok ? findClashes(draft, parsed.value) : parsed.error;
+  const problems = parsed.ok ? findClashes(draft, parsed.value.template) : parsed.error;
   if (!parsed.ok || problems.length > 0) {
     draft.problems.set(key, problems);
     return false;
   }
-  for (const other of draft.missing) if (draft.byKey.get(other)?.name === parsed.value.name) forget(draft, other);
-  draft.byKey.set(key, parsed.value);
+  const { template, warnings } = parsed.value;
+  for (const other of draft.missing) if (draft.byKey.get(other)?.name === template.name) forget(draft, other);
+  const all = [...warnings, ...findSharedContainers(draft, template)];
+  if (all.length > 0) draft.warnings.set(key, all);
+  draft.byKey.set(key, template);
   return true;
+}
+
+/** Two templates with a container of one name are fine until a Pod asks for both. */
+function findSharedContainers({ byKey }: Draft, { containerNames }: Template): readonly TemplateProblem[] {
+  return [...byKey.values()].flatMap((other) =>
+    [...containerNames.intersection(other.containerNames)].map((name) =>
+      wholeProblem(
+        'same-container',
+        `the container ${quote(name)} is part of the template ${quote(other.name)} too: a Pod cannot have both`,
+      ),
+    ),
+  );
 }
 
 function findClashes({ byKey, missing }: Draft, template: Template): readonly TemplateProblem[] {
@@ -84,8 +109,8 @@ function findClashes({ byKey, missing }: Draft, template: Template): readonly Te
   return [];
 }
 
-function forget({ byKey, problems, stale, missing }: Draft, key: string): void {
-  for (const gathered of [byKey, problems, stale, missing]) gathered.delete(key);
+function forget({ byKey, problems, warnings, stale, missing }: Draft, key: string): void {
+  for (const gathered of [byKey, problems, warnings, stale, missing]) gathered.delete(key);
 }
 
 function keepLastGood({ byKey, stale }: Draft, key: string, previous: LoadedTemplates): void {
@@ -105,7 +130,7 @@ function keepMissing(draft: Draft, previous: LoadedTemplates, { data, retired }:
   }
 }
 
-function conclude({ byKey, problems, stale }: Draft, previous: LoadedTemplates): LoadedTemplates {
+function conclude({ byKey, problems, warnings, stale }: Draft, previous: LoadedTemplates): LoadedTemplates {
   const unavailable = new Map<string, string>();
   for (const [key, [problem]] of problems) {
     if (!byKey.has(key) && problem !== undefined)
@@ -114,24 +139,24 @@ function conclude({ byKey, problems, stale }: Draft, previous: LoadedTemplates):
   const templates = new Map([...byKey.values()].map((template) => [template.name, template]));
   const { name, problem } = chooseDefault([...templates.values()], previous.set.defaultName, unavailable.size);
   if (problem !== undefined) problems.set('', [wholeProblem('no-default', problem)]);
-  return { set: { templates, unavailable, defaultName: name }, byKey, problems, stale };
+  return { set: { templates, unavailable, defaultName: name }, byKey, problems, warnings, stale };
 }
 
 /** What two templates cannot both have: one name, or one volume's name with different content. */
 function findClash(left: Template, right: Template): string | undefined {
   if (left.name === right.name) return `${quote(left.name)} is the name`;
-  const volumes = fieldOf('PodSpec', 'volumes');
-  const own = new Map(
-    objectsAt(left.spec, 'volumes').map((volume): [string | undefined, JsonObject] => [
-      stringAt(volume, 'name'),
-      volume,
-    ]),
-  );
-  const clash = objectsAt(right.spec, 'volumes').find((volume) => {
+  const schema = fieldOf('PodSpec', 'volumes');
+  const own = new Map(fixedVolumes(left).map((volume) => [stringAt(volume, 'name'), volume]));
+  const clash = fixedVolumes(right).find((volume) => {
     const counterpart = own.get(stringAt(volume, 'name'));
-    return counterpart !== undefined && !isSameEntry(counterpart, volume, volumes);
+    return counterpart !== undefined && !isSameEntry(counterpart, volume, schema);
   });
   return clash === undefined ? undefined : `a volume ${quote(clash['name'])} with other content is part`;
+}
+
+/** Volumes of a template with expressions are not known before a Pod is; a clash shows as a conflict then. */
+function fixedVolumes({ rendering }: Template): readonly JsonObject[] {
+  return 'overlay' in rendering ? objectsAt(rendering.overlay.spec, 'volumes') : [];
 }
 
 function describeMissing(key: string, { name }: Template): string {
@@ -161,8 +186,4 @@ function chooseDefault(
   if (first === undefined && unavailable > 0) return kept;
   const said = first === undefined ? 'none' : [first, ...rivals].map(({ name }) => quote(name)).join(', ');
   return { ...kept, problem: `exactly one of the templates must say default: true; it is said by ${said}` };
-}
-
-function wholeProblem(code: ProblemCode, message: string): TemplateProblem {
-  return { code, message, path: '', line: 1, column: 1 };
 }

@@ -8,10 +8,15 @@ export const PROBLEM_CODES = [
   'missing-field',
   'refused-field',
   'unsupported',
+  'invalid-expression',
+  'invalid-parameter',
   'invalid-value',
   'invalid-name',
   'duplicate',
   'undefined-volume',
+  'dry-run-failed',
+  'sample-failed',
+  'same-container',
   'no-default',
   'key-missing',
 ] as const;
@@ -31,6 +36,11 @@ export interface TemplateProblem {
 
 /** Where in a document a thing stands: names of fields and indices of lists from the root. */
 export type FieldPath = readonly (string | number)[];
+
+/** A problem of a template as a whole. */
+export function wholeProblem(code: ProblemCode, message: string): TemplateProblem {
+  return { code, message, path: '', line: 1, column: 1 };
+}
 
 /** A field path as Kubernetes writes it. */
 export function formatPath(path: FieldPath): string {

@@ -17,9 +17,16 @@ const MAX_OPEN_BRACKETS = 1000;
 /** More lists within lists on one line than any depth allows. */
 const NESTED_ON_ONE_LINE = /^[ \t]*(?:[-?][ \t]+){33}/m;
 
+/** A place in a string of a document: `offset` counts its characters from 0. */
+export interface PlaceInText {
+  readonly text: string;
+  readonly offset: number;
+}
+
 /** A parsed document that knows where each of its fields stands, and gathers what is wrong with them. */
 export class SourceDocument {
   readonly problems: TemplateProblem[] = [];
+  readonly #text: string;
   readonly #lines = new LineCounter();
   #document: Document.Parsed | undefined;
 
@@ -27,6 +34,7 @@ export class SourceDocument {
   readonly value: Json | undefined;
 
   constructor(text: string) {
+    this.#text = text;
     this.value = text.length > MAX_TEMPLATE_LENGTH ? this.#tooLarge(text.length) : this.#read(text);
   }
 
@@ -34,6 +42,22 @@ export class SourceDocument {
   report(code: ProblemCode, path: FieldPath, message: string, at: 'key' | 'value' = 'value'): void {
     const { line, column } = this.#locate(path, at);
     this.problems.push({ code, message, path: formatPath(path), line, column });
+  }
+
+  /**
+   * Notes a problem inside a string: at the character itself where the string stands in the document as it is, else where the
+   * string begins.
+   */
+  reportInside(code: ProblemCode, path: FieldPath, message: string, { text, offset }: PlaceInText): void {
+    const start = this.#offsetOf(path, false);
+    const found = start === undefined || text.includes('\n') ? -1 : this.#text.indexOf(text, start);
+    const quoteLength = 1;
+    if (start === undefined || found < start || found > start + quoteLength) {
+      this.report(code, path, message);
+      return;
+    }
+    const { line, col } = this.#lines.linePos(found + Math.min(offset, text.length));
+    this.problems.push({ code, message, path: formatPath(path), line, column: col });
   }
 
   /** Whether so many problems were found that the rest need not be looked for. */

@@ -1,20 +1,19 @@
 import type { FieldSchema } from '../pod-schema.generated.ts';
 
-/** The fields that a template has beside those of a PodSpec. */
+/** The fields of a template that hold one plain value, beside those of a PodSpec. */
 export const TEMPLATE_FIELDS: Readonly<Record<string, FieldSchema>> = {
   description: { type: 'string' },
   default: { type: 'boolean' },
   order: { type: 'map', items: { type: 'string', enum: ['first', 'last'] } },
+  native: { type: 'string', enum: ['never', 'jobs', 'always'] },
   onConflict: { type: 'string', enum: ['keep', 'replace', 'reject'] },
   hostNetwork: { type: 'string', enum: ['skip', 'allow'] },
   os: { type: 'string', enum: ['linux', 'windows', 'any'] },
   token: { type: 'string', enum: ['pod', 'none'] },
-  metadata: { type: 'map', items: { type: 'map', items: { type: 'string' } } },
-  spec: { type: 'object', definition: 'PodSpec' },
 };
 
-/** Fields of the template language that this version refuses rather than ignores. */
-export const UNSUPPORTED_FIELDS: ReadonlySet<string> = new Set(['when', 'params', 'native']);
+/** Fields of a template that are checked by themselves. */
+export const STRUCTURED_FIELDS: readonly string[] = ['metadata', 'params', 'when', 'spec'];
 
 const IDENTITY = 'it decides what the user’s Pod is';
 
@@ -46,3 +45,9 @@ export const REFUSED_FIELDS: ReadonlyMap<string, string> = new Map([
 /** Keys of labels and annotations that controllers read or select by, or that are our own. */
 export const REFUSED_KEYS: RegExp =
   /^(?:pod-template-hash|pod-template-generation|controller-revision-hash|(?:[^/]*\.)?kubernetes\.io\/.*|sidecar-injector\.dev\/.*)$/;
+
+/** Fields that an entry named `"*"` may not set: they would make another container of the user's. */
+export const REFUSED_IN_APPLICATIONS: ReadonlyMap<string, string> = new Map([
+  ['image', 'it decides what the user’s container is'],
+  ['restartPolicy', 'it decides whether the user’s container is a sidecar'],
+]);

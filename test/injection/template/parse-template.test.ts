@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseTemplate } from '../../../src/injection/template/parse-template.ts';
-import { sha256Hex, templateOf } from '../../support/load-example.ts';
+import { overlayOf, sha256Hex, templateOf } from '../../support/load-example.ts';
 
 const ENVOY = 'containers: [{name: envoy, image: "envoy:1"}]\n';
 
@@ -41,14 +41,23 @@ describe('parseTemplate', () => {
       name: 'envoy',
       revision: sha256Hex('{"containers":[{"image":"envoy:1","name":"envoy"}]}').slice(0, 12),
       isDefault: false,
-      order: { containers: 'last', initContainers: 'last' },
+      order: { containers: 'last', initContainers: undefined },
+      native: 'jobs',
       onConflict: 'keep',
       hostNetwork: 'skip',
       os: 'linux',
       token: 'pod',
-      labels: {},
-      annotations: {},
-      spec: { containers: [{ name: 'envoy', image: 'envoy:1' }] },
+      params: new Map(),
+      when: undefined,
+      containerNames: new Set(['envoy']),
+      rendering: {
+        overlay: {
+          labels: {},
+          annotations: {},
+          spec: { containers: [{ name: 'envoy', image: 'envoy:1' }] },
+          applications: {},
+        },
+      },
     });
   });
 
@@ -61,9 +70,10 @@ onConflict: replace
 hostNetwork: allow
 os: any
 token: none
+native: always
 metadata: {labels: {mesh: "1"}, annotations: {a.dev/b: x}}
 spec:
-  containers: [{name: envoy, image: "envoy:1", command: null}]
+  containers: [{name: envoy, image: "envoy:1", command: null}, {name: "*", env: [{name: A, value: b}]}]
   dnsPolicy: null
   volumes: []
 `;
@@ -80,17 +90,23 @@ spec:
       hostNetwork: 'allow',
       os: 'any',
       token: 'none',
-      labels: { mesh: '1' },
-      annotations: { 'a.dev/b': 'x' },
-      spec: {
-        containers: [{ name: 'envoy', image: 'envoy:1', volumeMounts: [mount] }],
-        volumes: [{ name: 'no-service-account-token', emptyDir: {} }],
+      native: 'always',
+      rendering: {
+        overlay: {
+          labels: { mesh: '1' },
+          annotations: { 'a.dev/b': 'x' },
+          spec: {
+            containers: [{ name: 'envoy', image: 'envoy:1', volumeMounts: [mount] }],
+            volumes: [{ name: 'no-service-account-token', emptyDir: {} }],
+          },
+          applications: { containers: { env: [{ name: 'A', value: 'b' }] } },
+        },
       },
     });
   });
 
   it('takes fields from the top and from spec together', () => {
-    expect(Object.keys(templateOf('envoy', `volumes: []\nspec: {${ENVOY.trim()}}`).spec)).toStrictEqual([
+    expect(Object.keys(overlayOf(templateOf('envoy', `volumes: []\nspec: {${ENVOY.trim()}}`)).spec)).toStrictEqual([
       'volumes',
       'containers',
     ]);
@@ -239,16 +255,8 @@ spec:
       ['undefined-volume containers[0].volumeDevices[0].name 4:28'],
     ],
     ['a token volume', `${ENVOY}volumes: [{name: kube-api-access-x}]`, ['refused-field volumes[0].name 2:18']],
-    ['a condition', `when: x\n${ENVOY}`, ['unsupported when 1:1']],
-    ['parameters', `params: {}\n${ENVOY}`, ['unsupported params 1:1']],
-    ['native sidecars', `native: always\n${ENVOY}`, ['unsupported native 1:1']],
-    ['an expression', withField('args: ["a ${{ params.x }} b"]'), ['unsupported containers[0].args[0] 4:12']],
-    [
-      'an expression in a label',
-      `metadata: {labels: {a: "\${{ params.x }}"}}\n${ENVOY}`,
-      ['invalid-value metadata.labels.a 1:24'],
-    ],
-    ['the container *', ENVOY.replace(']', ', {name: "*", image: x}]'), ['unsupported containers[1].name 1:54']],
+    ['an image of "*"', ENVOY.replace(']', ', {name: "*", image: x}]'), ['refused-field containers[1].image 1:59']],
+    ['two entries "*"', ENVOY.replace(']', ', {name: "*"}, {name: "*"}]'), ['duplicate containers[2] 1:60']],
   ])('of %s says what is wrong and where', (_, text, expected) => {
     expect(problemsOf(text)).toStrictEqual(expected);
   });
@@ -297,7 +305,7 @@ spec:
   it('tells all problems at once, in the order in which they stand', () => {
     const text = 'when: x\ncontainers:\n  - name: A\n    imagee: x\nvolumes: 1\n';
     expect(problemsOf(text)).toStrictEqual([
-      'unsupported when 1:1',
+      'invalid-expression when 1:7',
       'missing-field containers[0] 3:5',
       'invalid-value containers[0].name 3:11',
       'unknown-field containers[0].imagee 4:5',
@@ -371,7 +379,7 @@ spec:
 
   it('understands anchors and merge keys', () => {
     const text = 'containers:\n- &a {name: a, image: x, args: [z]}\n- {<<: *a, name: b}\n';
-    expect(templateOf('envoy', text).spec['containers']).toStrictEqual([
+    expect(overlayOf(templateOf('envoy', text)).spec['containers']).toStrictEqual([
       { name: 'a', image: 'x', args: ['z'] },
       { name: 'b', image: 'x', args: ['z'] },
     ]);
@@ -379,7 +387,7 @@ spec:
 
   it('keeps a key __proto__ as data', () => {
     const text = `${ENVOY}volumes: [{name: v, csi: {driver: d, volumeAttributes: {__proto__: x}}}]`;
-    expect(JSON.stringify(templateOf('envoy', text).spec['volumes'])).toContain('{"__proto__":"x"}');
+    expect(JSON.stringify(overlayOf(templateOf('envoy', text)).spec['volumes'])).toContain('{"__proto__":"x"}');
   });
 
   it('takes brackets in texts for what they are', () => {

@@ -1,0 +1,144 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { refuseTooLarge, type AdmissionReviewResponse } from '../admission/response.ts';
+import { findUid, type ReviewError } from '../admission/review.ts';
+import type { Result } from '../result.ts';
+import type { BodyBudget } from './body-budget.ts';
+import { MAX_REVIEW_BYTES, RETRY_AFTER_SECONDS } from './limits.ts';
+import { describeSize, readBody, type ReviewBody } from './read-body.ts';
+import { ReviewFailure, statusBody, TOO_MANY_REQUESTS, type FailureReason } from './review-failure.ts';
+
+/** How a request ended: a review with its answer, one too large to be read (with its uid), or a failure. */
+export type Ending<Reviewed> =
+  | { readonly review: Reviewed }
+  | { readonly tooLarge: string }
+  | { readonly failure: FailureReason };
+
+/** Goes on to the next step, or to the error handler. */
+export type Next = (error?: Error) => void;
+
+/** What is different between the paths that reviews are sent to. */
+export interface ReviewRoute<Reviewed extends { readonly response: AdmissionReviewResponse }> {
+  readonly path: string;
+  /** The kind of the objects, for the refusal of one that is too large. */
+  readonly kind: string;
+  /** Hears of each request before its body is read. */
+  readonly onArrival?: () => void;
+  /** What has to be waited for once the body is read. */
+  readonly prepare?: (body: ReviewBody | null | undefined, proceed: Next) => void;
+  /** @throws ReviewFailure where it is not to be reviewed now */
+  readonly review: (body: unknown) => Result<Reviewed, ReviewError>;
+  /** Called once for each request, when its answer is out or its connection is gone. */
+  readonly record: (ending: Ending<Reviewed>, durationMs: number) => void;
+}
+
+/** What all those paths share. */
+export interface ReviewRouteDependencies {
+  readonly budget: BodyBudget;
+  readonly log: Logger;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of the route's own kind of review. */
+    ending: Ending<unknown> | null;
+  }
+}
+
+/** Makes a server read bodies as reviews; once, before the first route. */
+export function acceptReviews(app: FastifyInstance): void {
+  app.decorateRequest('ending', null);
+  app.addContentTypeParser('application/json', (_request, payload, done) => readBody(payload, done));
+}
+
+/** Adds a path that reviews are sent to: room for the body, its size, failures, and one record for each request. */
+export function addReviewRoute<Reviewed extends { readonly response: AdmissionReviewResponse }>(
+  app: FastifyInstance,
+  route: ReviewRoute<Reviewed>,
+  { budget, log }: ReviewRouteDependencies,
+): void {
+  const { path, prepare } = route;
+  app.post<{ Body: ReviewBody | undefined }>(path, {
+    onRequest: (request, reply, next) => admitRequest({ request, reply }, route, budget, next),
+    ...(prepare !== undefined && {
+      preHandler: ({ body }: BodiedRequest, _reply: FastifyReply, next: Next) => prepare(body, next),
+    }),
+    handler: (request, reply) => void reply.send(answer(request, route)),
+    errorHandler: (error, request, reply) => answerFailure(error, request, reply, log),
+  });
+}
+
+type BodiedRequest = FastifyRequest<{ Body: ReviewBody | undefined }>;
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** Counts the review, and makes room for its body before it is read. */
+function admitRequest<Reviewed extends { readonly response: AdmissionReviewResponse }>(
+  { request, reply }: Exchange,
+  { onArrival, record }: ReviewRoute<Reviewed>,
+  budget: BodyBudget,
+  next: Next,
+): void {
+  const start = performance.now();
+  const bytes = budget.take(request.headers['content-length'], MAX_REVIEW_BYTES);
+  onArrival?.();
+  reply.raw.once('close', () => {
+    if (bytes !== undefined) budget.release(bytes);
+    const ending = reply.raw.writableFinished ? (request.ending as Ending<Reviewed> | null) : null;
+    record(ending ?? { failure: 'aborted' }, performance.now() - start);
+  });
+  if (bytes === undefined) shed(request, reply, next);
+  else next();
+}
+
+/** A client hears of a refusal only when it has sent its whole body: that is read and dropped, and takes no memory. */
+function shed(request: FastifyRequest, reply: FastifyReply, next: Next): void {
+  reply.header('connection', 'close');
+  request.raw.once('end', () =>
+    next(new ReviewFailure(TOO_MANY_REQUESTS, 'overloaded', 'too many reviews are being read: come again')),
+  );
+  request.raw.resume();
+}
+
+function answer<Reviewed extends { readonly response: AdmissionReviewResponse }>(
+  request: BodiedRequest,
+  { kind, review }: ReviewRoute<Reviewed>,
+): AdmissionReviewResponse {
+  const { body } = request;
+  if (body === undefined || body === null)
+    throw new ReviewFailure(400, 'empty-body', 'the body is empty: POST an AdmissionReview');
+  if ('tooLarge' in body) return answerTooLarge(request, body.tooLarge, kind);
+  const reviewed = review(body.json);
+  if (!reviewed.ok) throw new ReviewFailure(400, reviewed.error.code, reviewed.error.message);
+  request.ending = { review: reviewed.value };
+  return reviewed.value.response;
+}
+
+function answerTooLarge(request: BodiedRequest, start: string, kind: string): AdmissionReviewResponse {
+  const uid = findUid(start);
+  if (uid === undefined) throw new ReviewFailure(413, 'too-large-without-uid', describeSize());
+  request.ending = { tooLarge: uid };
+  return refuseTooLarge(uid, MAX_REVIEW_BYTES, kind);
+}
+
+/** Whatever goes wrong gets an HTTP status, never `allowed: false`, so that `failurePolicy` decides. */
+function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): void {
+  const failure = error instanceof ReviewFailure ? error : translate(error);
+  if (failure.reason === 'internal') log.error({ err: error }, 'a review failed');
+  request.ending = { failure: failure.reason };
+  if (failure.statusCode === TOO_MANY_REQUESTS) reply.header('retry-after', RETRY_AFTER_SECONDS);
+  reply.code(failure.statusCode).send(statusBody(failure.statusCode, failure.message));
+}
+
+function translate(error: unknown): ReviewFailure {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return new ReviewFailure(415, 'unsupported-media-type', 'the Content-Type must be application/json');
+  }
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE')
+    return new ReviewFailure(400, 'aborted', 'the body ended early');
+  return new ReviewFailure(500, 'internal', 'the review failed; the log of the injector tells why');
+}
