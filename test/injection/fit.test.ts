@@ -80,6 +80,29 @@ describe('findMisfit', () => {
       says("two of the template's containers use the host port 80/TCP"),
     ],
     [
+      'a port for every container of the application meets two on the host network',
+      'hostNetwork: allow\ncontainers: [{name: "*", ports: [{containerPort: 80}]}]',
+      {
+        containers: [
+          { name: 'app', image: 'shop:1' },
+          { name: 'web', image: 'shop:1' },
+        ],
+        hostNetwork: true,
+      },
+      says("two of the Pod's containers would use the host port 80/TCP"),
+    ],
+    [
+      'two containers of the Pod share a host port already',
+      'containers: [{name: e, image: "e:1"}]',
+      {
+        containers: [
+          { name: 'app', image: 'shop:1', ports: [{ containerPort: 1, hostPort: 80 }] },
+          { name: 'web', image: 'shop:1', ports: [{ containerPort: 2, hostPort: 80 }] },
+        ],
+      },
+      'inject injected',
+    ],
+    [
       'a kernel parameter of the network is set on the host network',
       'hostNetwork: allow\nsecurityContext: {sysctls: [{name: net/ipv4/tcp_syncookies, value: "0"}]}\ncontainers: [{name: e, image: "e:1"}]',
       { hostNetwork: true },

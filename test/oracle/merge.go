@@ -14,10 +14,12 @@ import (
 
 // MergeCase is one line of the input: two Pods to lay over each other, and what we made of them, by policy.
 type MergeCase struct {
-	Name    string                     `json:"name"`
-	Pod     json.RawMessage            `json:"pod"`
-	Overlay json.RawMessage            `json:"overlay"`
-	Ours    map[string]json.RawMessage `json:"ours"`
+	Name    string          `json:"name"`
+	Pod     json.RawMessage `json:"pod"`
+	Overlay json.RawMessage `json:"overlay"`
+	// Alone is the overlay without the parts of containers that only mean something over this Pod.
+	Alone json.RawMessage            `json:"alone"`
+	Ours  map[string]json.RawMessage `json:"ours"`
 }
 
 // MergeAnswer is one line of the output, or why there is none.
@@ -26,9 +28,9 @@ type MergeAnswer struct {
 	// Replace is the overlay laid over the Pod, Keep the Pod laid over the overlay.
 	Replace json.RawMessage `json:"replace,omitempty"`
 	Keep    json.RawMessage `json:"keep,omitempty"`
-	// Seen holds what the API server sees, with its defaults: in "overlay", "go-replace", "go-keep" and "ours-<policy>".
+	// Seen holds what the API server sees, with its defaults: in "alone", "go-replace", "go-keep" and "ours-<policy>".
 	Seen map[string]*corev1.Pod `json:"seen,omitempty"`
-	// Invalid tells what the API server would refuse "go-replace" and ours for, where it takes both the Pod and the overlay.
+	// Invalid tells what the API server would refuse "go-replace" and ours for, where it takes both the Pod and the template alone.
 	Invalid map[string][]string `json:"invalid,omitempty"`
 	Error   string              `json:"error,omitempty"`
 }
@@ -48,7 +50,7 @@ func fill(answer *MergeAnswer, c MergeCase) (err error) {
 	if answer.Keep, err = strategicpatch.StrategicMergePatch(c.Overlay, c.Pod, corev1.Pod{}); err != nil {
 		return fmt.Errorf("the Pod laid over the overlay: %w", err)
 	}
-	if answer.Seen["overlay"], err = see(c.Overlay); err != nil {
+	if answer.Seen["alone"], err = see(c.Alone); err != nil {
 		return err
 	}
 	if answer.Seen["go-replace"], err = see(answer.Replace); err != nil {
@@ -63,14 +65,14 @@ func fill(answer *MergeAnswer, c MergeCase) (err error) {
 		}
 	}
 	for name, pod := range answer.Seen {
-		if name == "overlay" || name == "go-keep" {
+		if name == "alone" || name == "go-keep" {
 			continue
 		}
 		invalid, err := validate(pod)
 		if err != nil {
 			return err
 		}
-		if len(invalid) > 0 && isTaken(c.Pod) && isTaken(c.Overlay) {
+		if len(invalid) > 0 && isTaken(c.Pod) && isTaken(c.Alone) {
 			answer.Invalid[name] = invalid
 		}
 	}

@@ -6,13 +6,13 @@ import { classOf } from './deviation-classes.ts';
 import { findDifferences, type Difference } from './differences.ts';
 import {
   changesContainer,
-  differs,
+  classOfEntry,
   findStatedPlace,
   hasDecisiveField,
   isMountedVolume,
   type StatedPlace,
 } from './refusals.ts';
-import { overlayOf } from './overlay.ts';
+import { overlaysOf, type Overlays } from './overlay.ts';
 import type { GoAnswer, MergedPair } from './strategic-merge.ts';
 
 /** A place where our merge of a pair is not Go's. */
@@ -28,16 +28,16 @@ export interface Deviation {
 const MISFIT = /hostPort|sysctls|shareProcessNamespace|schedulingGates|nodeName|name: Duplicate|spec\.resources/;
 
 /** A pair, what Go makes of it, and what we make of it. */
-interface Comparable {
+interface Comparable extends Overlays {
   readonly merged: MergedPair;
   readonly answer: GoAnswer;
   readonly pod: JsonObject;
-  readonly overlay: JsonObject;
 }
 
 /** Compares all of our merges of a pair with Go's: every deviation, named or not. */
 export function comparePair(merged: MergedPair, answer: GoAnswer): readonly Deviation[] {
-  const pair: Comparable = { merged, answer, pod: merged.pair.pod, overlay: overlayOf(merged.pair.document) };
+  const { pod, document } = merged.pair;
+  const pair: Comparable = { merged, answer, pod, ...overlaysOf(document, pod) };
   return [
     ...compareMerge(pair, 'replace'),
     ...compareMerge(pair, 'keep'),
@@ -96,9 +96,8 @@ function refusal(place: StatedPlace | undefined, comparison: Comparison, classNa
 /** The whole template is left out: right only where a container of the Pod really is not the template's. */
 function namedTaken(pair: Comparable, comparison: Comparison): Deviation {
   const unnamed = differencesOf(pair, 'replace').filter((place) => classOf(place, 'replace') === undefined);
-  const { 'ours-replace': seenPod = {}, overlay: seenOverlay = {} } = pair.answer.seen ?? {};
-  const isBacked =
-    changesContainer(unnamed, pair.pod, pair.overlay) || hasDecisiveField(seenPod, seenOverlay, pair.overlay);
+  const { 'ours-replace': seenPod = {}, alone: seenAlone = {} } = pair.answer.seen ?? {};
+  const isBacked = changesContainer(unnamed, pair.pod, pair.alone) || hasDecisiveField(seenPod, seenAlone, pair.alone);
   return { ...refusal(undefined, comparison, isBacked ? 'own-container' : undefined), path: 'spec.containers' };
 }
 
@@ -137,8 +136,10 @@ function disagreementsOf({ answer, pod, overlay }: Comparable): readonly Differe
 function backRefusal(pair: Comparable, decision: Decision, real: readonly Deviation[]): readonly Deviation[] {
   const place = statedIn(pair, decision);
   if (place === undefined) return [namedTaken(pair, 'reject')];
-  if (real.some(({ path }) => path.startsWith(place.field))) return [];
-  const isUnion = place.field === 'spec.volumes' || place.field === 'spec.resourceClaims';
-  const className = isUnion ? 'union' : 'whole-entry';
-  return [refusal(place, 'reject', place.path.endsWith(']') && differs(place) ? className : undefined)];
+  if (real.some(({ path }) => withoutKeys(path).startsWith(place.field))) return [];
+  return [refusal(place, 'reject', classOfEntry(place))];
+}
+
+function withoutKeys(path: string): string {
+  return path.replaceAll(/\[.*?\]/g, '');
 }

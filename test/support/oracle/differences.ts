@@ -26,6 +26,8 @@ export interface Difference extends Views {
 /** An entry of a list with a merge key. */
 export interface Entry extends Views {
   readonly list: string;
+  /** All entries of the list in ours. */
+  readonly siblings: readonly JsonObject[];
 }
 
 interface Place {
@@ -138,11 +140,12 @@ interface Key {
 
 function walkEntries({ path, field }: Place, views: Views, { key, value }: Key): readonly Difference[] {
   const entries = eachView(views, (list) => entriesOf(list).filter((entry) => (entry[key] ?? null) === value));
+  const siblings = entriesOf(views.ours);
   const at = { path: `${path}[${typeof value === 'string' ? value : JSON.stringify(value)}]`, field };
   if ([entries.ours, entries.go, entries.pod, entries.overlay].every((list) => keysOf(list).length < 2)) {
     const single = eachView(entries, (list) => keysOf(list)[0]);
-    return walk({ ...at, entry: { ...single, list: field } }, single);
+    return walk({ ...at, entry: { ...single, list: field, siblings } }, single);
   }
   if (isSameJson(entries.ours, entries.go)) return [];
-  return [{ ...at, ...entries, entry: { ...entries, list: field }, kind: 'entries' }];
+  return [{ ...at, ...entries, entry: { ...entries, list: field, siblings }, kind: 'entries' }];
 }

@@ -1,12 +1,20 @@
-import { isJsonObject, isUnset, stringAt, type Json, type JsonObject } from '../../../src/injection/json.ts';
+import { isJsonObject, isUnset, type Json, type JsonObject } from '../../../src/injection/json.ts';
 import type { DeviationClass } from './deviation-class.ts';
 import type { Difference, Entry } from './differences.ts';
 import { isSame } from './value-classes.ts';
 import { withoutNulls } from './without-nulls.ts';
 
-const UNION_LISTS: ReadonlySet<string> = new Set(['spec.volumes', 'spec.resourceClaims']);
+/** Lists of entries of which one field excludes the others. */
+const UNION_LISTS: ReadonlySet<string> = new Set([
+  'spec.volumes',
+  'spec.resourceClaims',
+  'spec.containers.env',
+  'spec.initContainers.env',
+]);
+/** Objects outside of lists that are one value: a probe's handler, a profile and its type. */
+const UNION_OBJECTS =
+  /ecurityContext\.(?:seccomp|appArmor)Profile$|ontainers\.(?:(?:liveness|readiness|startup)Probe|lifecycle\.\w+)$/;
 const CONTAINERS = /^spec\.(?:initC|c)ontainers$/;
-const PROFILE = /^spec\.securityContext\.(?:seccomp|appArmor)Profile\.localhostProfile$/;
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** The second key of lists that Go merges by the first only. */
@@ -22,8 +30,9 @@ export const ENTRY_CLASSES: readonly DeviationClass[] = [
   {
     name: 'union',
     holds: {
-      replace: (place) => isProfileOf(place, place.pod) || (isInUnion(place) && isTemplatesEntry(place)),
-      keep: (place) => isProfileOf(place, place.overlay) || (isInUnion(place) && isPodsEntry(place)),
+      replace: (place) =>
+        isOfUnionObject(place, place.overlay, place.pod) || (isInUnion(place) && isTemplatesEntry(place)),
+      keep: (place) => isOfUnionObject(place, place.pod, place.overlay) || (isInUnion(place) && isPodsEntry(place)),
     },
   },
   {
@@ -65,19 +74,32 @@ function listOf(value: Json | undefined): readonly Json[] {
 /** The Pod's entries stay in their order; new ones follow them, and only containers may stand before them. */
 function keepsOrder({ kind, field, ours, pod, overlay }: Difference): boolean {
   if (kind !== 'order') return false;
-  const own = listOf(pod);
-  const added = listOf(overlay).filter((key) => !own.includes(key));
-  const known = listOf(ours).filter((key) => own.includes(key) || added.includes(key));
+  const own = listOf(pod).map(withoutSlash);
+  const wanted = listOf(overlay).map(withoutSlash);
+  const merged = listOf(ours).map(withoutSlash);
+  const added = wanted.filter((key) => !own.includes(key));
+  const known = merged.filter((key) => own.includes(key) || added.includes(key));
   return isSame(known, [...own, ...added]) || (CONTAINERS.test(field) && isSame(known, [...added, ...own]));
+}
+
+function withoutSlash(key: Json): Json {
+  return typeof key === 'string' ? key.replace(/(?<=.)\/$/, '') : key;
 }
 
 function isInUnion({ entry, field }: Difference): boolean {
   return entry !== undefined && UNION_LISTS.has(entry.list) && !field.slice(entry.list.length + 1).includes('.');
 }
 
-/** Go leaves the profile that only the losing side names. */
-function isProfileOf({ field, ours, go }: Difference, loser: Json | undefined): boolean {
-  return PROFILE.test(field) && isUnset(ours) && typeof go === 'string' && go === loser;
+/** Whether a field, without keys, is a list of unions or a union itself. */
+export function isUnionField(field: string): boolean {
+  return UNION_LISTS.has(field) || UNION_OBJECTS.test(field);
+}
+
+/** Go leaves in a union what only the losing side has. */
+function isOfUnionObject({ field, ours, go }: Difference, winner: Json | undefined, loser: Json | undefined): boolean {
+  const names = field.split('.');
+  const isInside = names.some((_, index) => UNION_OBJECTS.test(names.slice(0, index).join('.')));
+  return isInside && isUnset(ours) && isUnset(winner) && !isUnset(go) && isSame(cleaned(go), cleaned(loser));
 }
 
 /** The template's entry stands as it is, and Go leaves something of the Pod's in it. */
@@ -127,8 +149,12 @@ function hasNoRivals({ field, pod, overlay }: Difference): boolean {
   return listOf(overlay).every((wanted) =>
     listOf(pod)
       .filter((own) => keyOf(own, second) === keyOf(wanted, second))
-      .every((own) => isSame(cleaned(own), cleaned(wanted))),
+      .every((own) => isSame(completed(own, second), completed(wanted, second))),
   );
+}
+
+function completed(entry: Json, second: string): Json {
+  return { ...(cleaned(entry) as JsonObject), [second]: keyOf(entry, second) };
 }
 
 /** The Pod has a key twice: none is removed, and only the last can give way. */
@@ -147,9 +173,15 @@ function isTokenMount({ field, ours, go, pod }: Difference): boolean {
   return mounts.length > 0 && mounts.every((mount) => isJsonObject(mount) && mount['mountPath'] === TOKEN_PATH);
 }
 
-/** `/etc/envoy/` and `/etc/envoy` are one path to us and two to Go. */
-function hasOtherSlash({ entry, ours, go, pod, overlay }: Difference): boolean {
-  if (entry?.list.endsWith('ontainers.volumeMounts') !== true) return false;
-  const path = isJsonObject(overlay) ? stringAt(overlay, 'mountPath') : undefined;
-  return path?.endsWith('/') === true && isUnset(ours) && isUnset(pod) && isSame(go, overlay);
+/** `/etc/envoy/` and `/etc/envoy` are one path to us, of which one entry stands, and two to Go. */
+function hasOtherSlash({ entry, ours, go }: Difference): boolean {
+  if (entry?.list.endsWith('ontainers.volumeMounts') !== true || !isUnset(ours) || !isJsonObject(go)) return false;
+  const path = pathOf(go);
+  const isFromOneSide = isSame(go, entry.pod) || isSame(go, entry.overlay);
+  return isFromOneSide && entry.siblings.some((mount) => pathOf(mount) === path);
+}
+
+function pathOf(mount: JsonObject): string | undefined {
+  const path = withoutSlash(mount['mountPath'] ?? null);
+  return typeof path === 'string' ? path : undefined;
 }

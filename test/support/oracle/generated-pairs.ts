@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { Json, JsonObject } from '../../../src/injection/json.ts';
-import { containerSides, MOUNTED_VOLUME, ownContainer, OWN_VOLUMES } from './pair-containers.ts';
+import { applicationSides, otherContainer } from './pair-applications.ts';
+import { containerSides, MOUNTED_VOLUME, OWN_VOLUMES } from './pair-containers.ts';
 import { FIELD_SIDES, volumeSides } from './pair-fields.ts';
 import { gather, listSides, mapSides, mapValueSides, type Sides } from './sides.ts';
 
@@ -56,7 +57,9 @@ const pairParts = fc.record({
       arbitrary: listSides([containerSides('initContainers', 'setup'), containerSides('initContainers', 'warm-up')]),
     },
   ),
-  own: fc.tuple(ownContainer('app'), ownContainer('web')),
+  application: applicationSides,
+  hasApplications: fc.boolean(),
+  other: otherContainer,
   isOwnFirst: fc.boolean(),
   volumes: listSides([volumeSides('data'), volumeSides('cache'), volumeSides('logs')]),
   shared: fc.constantFrom(undefined, undefined, undefined, SHARED),
@@ -79,9 +82,12 @@ export const generatedPair: fc.Arbitrary<GeneratedPair> = pairParts.map((parts) 
 }));
 
 function podOf(parts: Parts): JsonObject {
-  const { containers, initContainers, own, isOwnFirst, volumes, metadata: about } = parts;
+  const { containers, initContainers, isOwnFirst, volumes, metadata: about } = parts;
+  const app = { name: 'app', image: 'shop:1', ...(parts.application.pod as JsonObject | undefined) };
+  const own = [app, parts.other];
   const injected = asList(containers.pod);
-  const mounted = injected.length > 0 || initContainers.pod !== undefined ? SHARED : parts.shared;
+  const mounted =
+    injected.length > 0 || initContainers.pod !== undefined || 'volumeMounts' in app ? SHARED : parts.shared;
   const shared = parts.hasOtherShared ? OWN_SHARED : mounted;
   const members = gather(parts.fields, 'pod');
   const ownMetadata = (about.pod ?? {}) as JsonObject;
@@ -108,13 +114,19 @@ function documentOf(parts: Parts): JsonObject {
   const { containers, initContainers, volumes, fields, metadata: about, isShort } = parts;
   const spec = {
     ...gather(fields, 'overlay'),
-    containers: asList(containers.overlay),
+    containers: [...asList(containers.overlay), ...applicationsOf(parts)],
     ...(initContainers.overlay === undefined ? {} : { initContainers: initContainers.overlay }),
     volumes: [SHARED, ...asList(volumes.overlay)],
   };
   const head = { ...parts.options, ...(about.overlay === undefined ? {} : { metadata: about.overlay }) };
   const hosted = parts.isOnHostNetwork ? { hostNetwork: 'allow' } : {};
   return isShort ? { ...head, ...hosted, ...spec } : { ...head, ...hosted, spec };
+}
+
+function applicationsOf({ hasApplications, application }: Parts): readonly Json[] {
+  return hasApplications && application.overlay !== undefined
+    ? [{ name: '*', ...(application.overlay as JsonObject) }]
+    : [];
 }
 
 function asList(value: Json | undefined): readonly Json[] {

@@ -4,7 +4,9 @@ import { generatedPair, type MergePair } from './generated-pairs.ts';
 import { mergeUnderEachPolicy } from './merge-adapter.ts';
 import { askForMerges, type GoAnswer, type MergedPair } from './strategic-merge.ts';
 
-const TEMPLATES_PER_BATCH = 500;
+const TEMPLATES_PER_BATCH = 200;
+/** Most of the time goes into reading templates, so each is laid over several Pods. */
+const OTHER_PODS = 5;
 
 /** How many pairs a run compares, and from which seed they are made. */
 export interface MergeRunOptions {
@@ -50,14 +52,14 @@ export async function compareMerges({ binary, seed, pairs }: MergeRunOptions): P
   return tally;
 }
 
-/** Each template with the Pod that was made for it, and with the next template's where no container of that is in it. */
+/** Each template with the Pod that was made for it, and with the next ones where no container of theirs is a template's. */
 function samplePairs(seed: number, batch: number): readonly MergePair[] {
   const sampled = fc.sample(generatedPair, { seed, numRuns: TEMPLATES_PER_BATCH });
   return sampled.flatMap(({ pod, document }, index): readonly MergePair[] => {
-    const next = sampled[(index + 1) % sampled.length];
     const name = `${batch * TEMPLATES_PER_BATCH + index}`;
-    const own = { name, pod, document };
-    return next === undefined || next.hasInjected ? [own] : [own, { name: `${name}+`, pod: next.pod, document }];
+    const others = sampled.slice(index + 1, index + 1 + OTHER_PODS).filter(({ hasInjected }) => !hasInjected);
+    const pods = [pod, ...others.map((other) => other.pod)];
+    return pods.map((one, which) => ({ name: which === 0 ? name : `${name}+${which}`, pod: one, document }));
   });
 }
 

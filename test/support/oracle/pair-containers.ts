@@ -134,29 +134,9 @@ function withoutSlash(mount: JsonObject): JsonObject {
   return { ...mount, mountPath: '/etc/shared' };
 }
 
-/** A container of the user's own. */
-export function ownContainer(name: string): fc.Arbitrary<JsonObject> {
-  return optional({
-    env: fc.constantFrom<Json>(
-      [{ name: 'A', value: 'own' }],
-      [
-        { name: 'A', value: '1' },
-        { name: 'A', value: '2' },
-      ],
-      null,
-    ),
-    ports: fc.constantFrom<Json>([{ containerPort: 8080 }], []),
-    resources: fc.constantFrom<Json>({ limits: { cpu: '2' } }),
-    volumeMounts: fc.constantFrom<Json>(
-      [{ name: 'own', mountPath: '/own' }],
-      [tokenMount, { name: 'own', mountPath: '/own' }],
-    ),
-    'x-unknown': fc.constant({ a: [null] }),
-  }).map((rest) => Object.assign({ name, image: 'shop:1' }, rest));
-}
-
 const TOKEN_VOLUME = 'kube-api-access-abcde';
-const tokenMount: Json = {
+/** The token's mount in a container, as the API server adds it. */
+export const TOKEN_MOUNT: JsonObject = {
   name: TOKEN_VOLUME,
   readOnly: true,
   mountPath: '/var/run/secrets/kubernetes.io/serviceaccount',

@@ -6,11 +6,14 @@ import { injectPod } from '../../../src/injection/inject-pod.ts';
 import type { JsonObject } from '../../../src/injection/json.ts';
 import type { Outcome } from '../../../src/injection/outcome.ts';
 import { copyOf } from '../apply-patch.ts';
-import { generatedCase } from '../arbitraries.ts';
+import { generatedCase, type GeneratedCase } from '../arbitraries.ts';
 import { injectGoldenCase, listGoldenCases } from '../golden-cases.ts';
 import { contextOf, loadExample, loadReviews } from '../load-example.ts';
 
 const GENERATED = 500;
+/** Reading templates takes long, so each set meets several Pods. */
+const PER_ROUND = 50;
+const PODS_PER_SET = 10;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 /** A Pod, our patch for it, and what it must come to. */
@@ -40,13 +43,20 @@ function recordedCases(): readonly OracleCase[] {
 function generatedCases(seed: number): readonly OracleCase[] {
   const cases: OracleCase[] = [];
   for (let round = 0; cases.length < GENERATED; round += 1) {
-    for (const { subject, templates } of fc.sample(generatedCase, { seed: seed + round, numRuns: GENERATED })) {
+    for (const { subject, templates } of sampleCases(seed + round)) {
       const outcome = injectPod(subject, templates);
       if (outcome.patch.length > 0)
         cases.push({ name: `generated ${seed} ${cases.length}`, document: subject.pod, outcome });
     }
   }
   return cases.slice(0, GENERATED);
+}
+
+function sampleCases(seed: number): readonly GeneratedCase[] {
+  const sampled = fc.sample(generatedCase, { seed, numRuns: PER_ROUND });
+  return sampled.flatMap(({ templates }, index) =>
+    sampled.slice(index, index + PODS_PER_SET).map(({ subject }) => ({ subject, templates })),
+  );
 }
 
 function askOracle(binary: string, cases: readonly OracleCase[]): readonly string[] {

@@ -1,5 +1,14 @@
-import { isUnset, objectAt, objectsAt, stringAt, type Json, type JsonObject } from '../../../src/injection/json.ts';
+import {
+  isJsonObject,
+  isUnset,
+  objectAt,
+  objectsAt,
+  stringAt,
+  type Json,
+  type JsonObject,
+} from '../../../src/injection/json.ts';
 import type { Difference } from './differences.ts';
+import { isUnionField } from './entry-classes.ts';
 import { isSame } from './value-classes.ts';
 import { withoutNulls } from './without-nulls.ts';
 
@@ -28,46 +37,55 @@ export interface StatedPlace {
 
 /** The place of a message `… conflicts with the Pod at spec.volumes[name="data"]: …`; `undefined` where it names none. */
 export function findStatedPlace(message: string, pod: JsonObject, overlay: JsonObject): StatedPlace | undefined {
-  const [, field, keys] = /conflicts with the Pod at (spec[.\w]*)(?:\[(.*?)\])?: the Pod has/.exec(message) ?? [];
-  if (field === undefined) return undefined;
-  const at = (root: JsonObject): Json | undefined =>
-    keys === undefined ? valueAt(root, field) : objectsAt(parentOf(root, field), lastOf(field)).find(isNamed(keys));
-  return { path: keys === undefined ? field : `${field}[${keys}]`, field, pod: at(pod), overlay: at(overlay) };
+  const [, path] = /conflicts with the Pod at (.*?): the Pod has/.exec(message) ?? [];
+  if (path === undefined) return undefined;
+  const steps = [...path.matchAll(/(?<field>[^.[\]]+)(?:\[(?<keys>[^\]]*)\])?/g)].map(({ groups }) => groups ?? {});
+  const at = (root: JsonObject): Json | undefined => steps.reduce<Json | undefined>(step, root);
+  return { path, field: steps.map(({ field }) => field).join('.'), pod: at(pod), overlay: at(overlay) };
 }
 
-function parentOf(root: JsonObject, field: string): JsonObject | undefined {
-  const names = field.split('.').slice(0, -1);
-  return names.reduce<JsonObject | undefined>((object, name) => objectAt(object, name), root);
+function step(
+  value: Json | undefined,
+  { field = '', keys }: Partial<Readonly<Record<string, string>>>,
+): Json | undefined {
+  if (!isJsonObject(value)) return undefined;
+  return keys === undefined ? value[field] : objectsAt(value, field).findLast(isNamed(keys));
 }
 
-function lastOf(field: string): string {
-  return field.split('.').at(-1) ?? '';
-}
-
-function valueAt(root: JsonObject, field: string): Json | undefined {
-  return parentOf(root, field)?.[lastOf(field)];
-}
-
+/** An entry with these keys; the paths that we write have no slash at their end, and name the default protocol. */
 function isNamed(keys: string): (entry: JsonObject) => boolean {
   const wanted = keys.split(',').map((pair) => pair.split('='));
-  return (entry) => wanted.every(([key = '', value]) => JSON.stringify(entry[key]) === value);
+  return (entry) =>
+    wanted.every(([key = '', value]) => {
+      const own = key === 'protocol' ? (entry[key] ?? 'TCP') : entry[key];
+      return JSON.stringify(own).replace(/(?<=.)\/"$/, '"') === value;
+    });
 }
 
-/** Whether both sides have an entry in the place, and not the same. */
-export function differs({ pod, overlay }: StatedPlace): boolean {
-  return !isUnset(pod) && !isUnset(overlay) && !isSame(withoutNulls(pod), withoutNulls(overlay));
+/**
+ * The class of a place where we refuse although Go's merges agree: two entries, or two of a union, of which Go takes the fields
+ * together; `undefined` where both sides hold the same, or there is no such entry.
+ */
+export function classOfEntry({ path, field, pod, overlay }: StatedPlace): string | undefined {
+  const differ = !isUnset(pod) && !isUnset(overlay) && !isSame(withoutNulls(pod), withoutNulls(overlay));
+  if (differ && isUnionField(field)) return 'union';
+  return differ && path.endsWith(']') ? 'whole-entry' : undefined;
 }
 
-/** Whether a refusal for a volume is backed: both have it, with other content, and an added container mounts it. */
+/** Whether a refusal for a volume is backed: both have it, with other content, and a container comes to mount it. */
 export function isMountedVolume(place: StatedPlace | undefined, pod: JsonObject, overlay: JsonObject): boolean {
-  if (place?.field !== 'spec.volumes' || !differs(place)) return false;
+  if (place?.field !== 'spec.volumes' || classOfEntry(place) === undefined) return false;
   const name = stringAt(place.overlay as JsonObject, 'name');
-  return CONTAINER_LISTS.some((list) => {
-    const own = new Set(objectsAt(objectAt(pod, 'spec'), list).map((container) => container['name']));
-    return objectsAt(objectAt(overlay, 'spec'), list)
-      .filter((container) => !own.has(container['name']))
-      .some((container) => objectsAt(container, 'volumeMounts').some((mount) => mount['name'] === name));
-  });
+  return CONTAINER_LISTS.some((list) =>
+    objectsAt(objectAt(overlay, 'spec'), list).some((container) => {
+      const own = containerOf(pod, list, container['name']);
+      return mounts(container, name) && (own === undefined || !mounts(own, name));
+    }),
+  );
+}
+
+function mounts(container: JsonObject, volume: string | undefined): boolean {
+  return objectsAt(container, 'volumeMounts').some((mount) => mount['name'] === volume);
 }
 
 /** Whether Go would change a container that both sides have, in a place that no class names. */

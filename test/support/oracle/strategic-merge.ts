@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import type { JsonObject } from '../../../src/injection/json.ts';
 import type { MergePair } from './generated-pairs.ts';
 import type { Outcomes } from './merge-adapter.ts';
-import { overlayOf } from './overlay.ts';
+import { overlaysOf } from './overlay.ts';
 
 const MAX_OUTPUT_BYTES = 1024 * 1024 * 1024;
 
@@ -13,9 +13,9 @@ export interface GoAnswer {
   readonly replace?: JsonObject;
   /** The Pod laid over the overlay. */
   readonly keep?: JsonObject;
-  /** What the API server sees, with its defaults: in `overlay`, `go-replace`, `go-keep` and `ours-<policy>`. */
+  /** What the API server sees, with its defaults: in `alone`, `go-replace`, `go-keep` and `ours-<policy>`. */
   readonly seen?: Readonly<Record<string, JsonObject>>;
-  /** What the API server would refuse them for, where it takes both the Pod and the overlay. */
+  /** What the API server would refuse them for, where it takes both the Pod and the template alone. */
   readonly invalid?: Readonly<Record<string, readonly string[]>>;
   /** Why there is no answer. */
   readonly error?: string;
@@ -31,7 +31,7 @@ export interface MergedPair {
 export async function askForMerges(binary: string, pairs: readonly MergedPair[]): Promise<readonly GoAnswer[]> {
   const lines = pairs.map(({ pair, outcomes }) => {
     const ours = { replace: outcomes.replace.pod, keep: outcomes.keep.pod };
-    return JSON.stringify({ name: pair.name, pod: pair.pod, overlay: overlayOf(pair.document), ours });
+    return JSON.stringify({ name: pair.name, pod: pair.pod, ...overlaysOf(pair.document, pair.pod), ours });
   });
   const output = await answersTo(binary, lines.join('\n'));
   return output

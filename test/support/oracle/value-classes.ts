@@ -12,7 +12,10 @@ const LISTS_OF_WHOLE_VALUES: ReadonlySet<string> = new Set([
   'spec.tolerations',
   'spec.readinessGates',
   'spec.securityContext.supplementalGroups',
+  'spec.containers.resources.claims',
 ]);
+/** Lists in which ours come before the Pod's, so that theirs win. */
+const LISTS_OF_LATER_WINNERS: ReadonlySet<string> = new Set(['spec.containers.envFrom', 'spec.initContainers.envFrom']);
 const SERVER_DEFAULTS: ReadonlyMap<string, Json> = new Map<string, Json>([
   ['spec.terminationGracePeriodSeconds', 30],
   ['spec.dnsPolicy', 'ClusterFirst'],
@@ -50,8 +53,8 @@ export const VALUE_CLASSES: readonly DeviationClass[] = [
   {
     name: 'null',
     holds: {
-      replace: ({ ours, go, pod, overlay }) => overlay === null && isUnset(go) && isSame(ours, pod),
-      keep: ({ ours, go, pod, overlay }) => pod === null && isUnset(go) && isSame(ours, cleaned(overlay)),
+      replace: (place) => isNullOnly(place) || (place.overlay === null && isDeleted(place, place.pod)),
+      keep: (place) => isNullOnly(place) || (place.pod === null && isDeleted(place, cleaned(place.overlay))),
       reject: ({ pod, overlay }) => (pod === null) !== (overlay === null),
     },
   },
@@ -69,8 +72,7 @@ export const VALUE_CLASSES: readonly DeviationClass[] = [
     holds: {
       replace: (place) => isSame(place.go, place.overlay) && isPodListWithMore(place),
       keep: (place) => isSame(place.go, place.pod) && isPodListWithMore(place),
-      reject: ({ field, pod, overlay }) =>
-        LISTS_OF_WHOLE_VALUES.has(field) && Array.isArray(pod) && Array.isArray(overlay),
+      reject: ({ field, pod, overlay }) => isWholeValueList(field) && Array.isArray(pod) && Array.isArray(overlay),
     },
   },
   {
@@ -107,6 +109,16 @@ function isOwnRecord({ path, ours, go, pod, overlay }: Difference): boolean {
   return OWN_ANNOTATIONS.has(path) && typeof ours === 'string' && isNew;
 }
 
+/** One says null where the other says nothing. */
+function isNullOnly({ ours, go }: Difference): boolean {
+  return isUnset(ours) && isUnset(go);
+}
+
+/** Go takes the null of the side that wins as an order to delete, we keep what the other side has. */
+function isDeleted({ ours, go }: Difference, other: Json | undefined): boolean {
+  return isUnset(go) && isSame(ours, other);
+}
+
 function isMetadata(field: string): boolean {
   return /^metadata\.(?:labels|annotations)\./.test(field);
 }
@@ -134,9 +146,15 @@ function isEmptyObject(value: Json): boolean {
 }
 
 function isPodListWithMore({ field, ours, pod, overlay }: Difference): boolean {
-  if (!LISTS_OF_WHOLE_VALUES.has(field) || !isList(ours) || !isList(pod) || !isList(overlay)) return false;
-  const more = ours.slice(pod.length);
-  return isSame(ours.slice(0, pod.length), pod) && more.every((value) => overlay.some((other) => isSame(value, other)));
+  if (!isWholeValueList(field) || !isList(ours) || !isList(pod) || !isList(overlay)) return false;
+  const at = LISTS_OF_LATER_WINNERS.has(field) ? ours.length - pod.length : 0;
+  const more = ours.toSpliced(at, pod.length);
+  const isOwnKept = isSame(ours.slice(at, at + pod.length), pod);
+  return isOwnKept && more.every((value) => overlay.some((other) => isSame(value, other)));
+}
+
+function isWholeValueList(field: string): boolean {
+  return LISTS_OF_WHOLE_VALUES.has(field) || LISTS_OF_LATER_WINNERS.has(field);
 }
 
 function isList(value: Json | undefined): value is readonly Json[] {
