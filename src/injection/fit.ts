@@ -1,4 +1,4 @@
-import { objectAt, objectsAt, stringAt, type JsonObject } from './json.ts';
+import { objectAt, objectsAt, quote, stringAt, type JsonObject } from './json.ts';
 import type { Merge } from './merge.ts';
 import { findExceededResource } from './pod-resources.ts';
 
@@ -24,7 +24,7 @@ export function findMisfit(pod: JsonObject, merge: Merge): string | undefined {
   if (before === merge.spec) return undefined;
   return (
     findNameInOtherList(merge) ??
-    findTakenHostPort(merge) ??
+    findTakenHostPort(before, merge) ??
     findExclusiveFields(before, merge.spec) ??
     findResourceMisfit(before, merge.spec)
   );
@@ -47,16 +47,40 @@ function isNamed(container: JsonObject, names: readonly string[]): boolean {
   return names.includes(stringAt(container, 'name') ?? '');
 }
 
-/** The API server compares protocol, hostIP and hostPort over `spec.containers`; on a host network each port is a host port. */
-function findTakenHostPort({ spec, added }: Merge): string | undefined {
-  const wanted = new Set<string>();
-  const taken = new Set<string>();
+/**
+ * The API server compares protocol, hostIP and hostPort over `spec.containers`; on a host network each port is a host port. What
+ * the Pod's own containers share already is left to it.
+ */
+function findTakenHostPort(before: JsonObject, { spec, added }: Merge): string | undefined {
+  const shared = new Set(sharedHostPorts(before).map(({ port }) => port));
+  const taken = sharedHostPorts(spec).find(({ port }) => !shared.has(port));
+  if (taken === undefined) return undefined;
+  const { port, containers } = taken;
+  if (containers.every((container) => isNamed(container, added.containers)))
+    return `two of the template's containers use the host port ${port}`;
+  if (containers.some((container) => isNamed(container, added.containers)))
+    return `the Pod uses the host port ${port} already`;
+  return `two of the Pod's containers would use the host port ${port}`;
+}
+
+interface SharedPort {
+  readonly port: string;
+  readonly containers: readonly JsonObject[];
+}
+
+function sharedHostPorts(spec: JsonObject): readonly SharedPort[] {
+  const users = new Map<string, JsonObject>();
+  const shared: SharedPort[] = [];
   for (const container of objectsAt(spec, 'containers')) {
-    const ports = isNamed(container, added.containers) ? wanted : taken;
+    const ports = new Set<string>();
     for (const port of objectsAt(container, 'ports')) addHostPort(ports, port, spec);
+    for (const port of ports) {
+      const user = users.get(port);
+      if (user === undefined) users.set(port, container);
+      else shared.push({ port, containers: [user, container] });
+    }
   }
-  for (const port of wanted) if (taken.has(port)) return `the Pod uses the host port ${port} already`;
-  return undefined;
+  return shared;
 }
 
 function addHostPort(ports: Set<string>, port: JsonObject, spec: JsonObject): void {
@@ -71,6 +95,9 @@ function findExclusiveFields(before: JsonObject, after: JsonObject): string | un
   if (sharesProcesses(after) && !sharesProcesses(before))
     return 'spec.shareProcessNamespace cannot be true beside spec.hostPID';
   if (isGatedOnNode(after) && !isGatedOnNode(before)) return 'spec.schedulingGates cannot be set beside spec.nodeName';
+  const sysctl = findNodeSysctl(after);
+  if (sysctl !== undefined && findNodeSysctl(before) === undefined)
+    return `spec.securityContext.sysctls cannot set ${quote(sysctl)}, which is the node's`;
   return undefined;
 }
 
@@ -80,6 +107,16 @@ function sharesProcesses(spec: JsonObject): boolean {
 
 function isGatedOnNode(spec: JsonObject): boolean {
   return typeof spec['nodeName'] === 'string' && objectsAt(spec, 'schedulingGates').length > 0;
+}
+
+/** A kernel parameter of a namespace that the Pod shares with its node. */
+function findNodeSysctl(spec: JsonObject): string | undefined {
+  const names = objectsAt(objectAt(spec, 'securityContext'), 'sysctls').map((sysctl) => stringAt(sysctl, 'name') ?? '');
+  return names.find(
+    (name) =>
+      (spec['hostNetwork'] === true && /^net[./]/.test(name)) ||
+      (spec['hostIPC'] === true && /^(?:kernel[./](?:shm|msg|sem)|fs[./]mqueue[./])/.test(name)),
+  );
 }
 
 function findResourceMisfit(before: JsonObject, after: JsonObject): string | undefined {
