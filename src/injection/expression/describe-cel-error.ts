@@ -86,9 +86,9 @@ function found(error: CelError, source: string): string | undefined {
 
 /** Null leaves a field out, but in CEL it is no value of another type. */
 function describeBranches(error: CelError): string {
-  const found = /, got .*/.exec(summaryOf(error))?.[0] ?? '';
-  const advice = found.includes("'null'") ? ': to leave a field out write optional.of(…) and optional.none()' : '';
-  return `both sides of ":" must have one type${found}${advice}`;
+  const types = /, got .*/.exec(summaryOf(error))?.[0] ?? '';
+  const advice = types.includes("'null'") ? ': to leave a field out write optional.of(…) and optional.none()' : '';
+  return `both sides of ":" must have one type${types}${advice}`;
 }
 
 function describeReserved(error: CelError, source: string): string {

@@ -6,10 +6,11 @@ import { formatPath, type FieldPath, type ProblemCode, type TemplateProblem } fr
 /** The most characters that a template may have. */
 export const MAX_TEMPLATE_LENGTH: number = 64 * 1024;
 
-const MAX_DEPTH = 32;
+/** How deep lists and maps of a template may nest. */
+export const MAX_DEPTH = 32;
 
 /** Of a template with more problems than this the rest is not looked for: each costs time, and nobody reads them. */
-const MAX_PROBLEMS = 100;
+export const MAX_PROBLEMS = 100;
 
 /** More brackets than any readable template leaves open; in texts they need not be closed, so this is far above the depth. */
 const MAX_OPEN_BRACKETS = 1000;
