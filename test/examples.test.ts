@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { injectPod } from '../src/injection/inject-pod.ts';
 import { objectAt, objectsAt, stringAt, type JsonObject } from '../src/injection/json.ts';
 import { findSchemaViolations } from '../src/injection/pod-validator.ts';
 import { loadTemplates, NO_TEMPLATES } from '../src/injection/template/load-templates.ts';
-import { buildExample, listExamples, loadExamples, readExampleFile } from './support/example-folders.ts';
-import { sha256Hex, subjectOf } from './support/load-example.ts';
+import { buildExample, injectExample, listExamples, loadExamples, readExampleFile } from './support/example-folders.ts';
+import { sha256Hex } from './support/load-example.ts';
 
 const EXAMPLES = listExamples();
 const CLASSIC = new URL('../deploy/examples/envoy-initializer.yaml', import.meta.url);
@@ -27,18 +26,6 @@ const MORE_THAN_RESTRICTED: Readonly<Record<string, readonly string[]>> = {
 function classicData(): ReadonlyMap<string, string> {
   const { data } = parse(readFileSync(CLASSIC, 'utf8')) as { readonly data: Readonly<Record<string, string>> };
   return new Map(Object.entries(data));
-}
-
-/** The Pod of a workload: itself, or its Pod template. */
-function podOf(manifest: JsonObject): JsonObject {
-  const template = objectAt(objectAt(manifest, 'spec'), 'template');
-  return template === undefined ? manifest : { apiVersion: 'v1', kind: 'Pod', ...template };
-}
-
-/** The Pod of an example, as its template leaves it. */
-function injectExample(example: string): ReturnType<typeof injectPod> {
-  const pod = podOf(parse(readExampleFile(example, 'pod.yaml')) as JsonObject);
-  return injectPod(subjectOf(pod), loadExamples([example]).set);
 }
 
 function containersOf(pod: JsonObject): readonly JsonObject[] {

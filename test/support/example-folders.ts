@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { injectPod } from '../../src/injection/inject-pod.ts';
+import { objectAt, type JsonObject } from '../../src/injection/json.ts';
+import type { Outcome } from '../../src/injection/outcome.ts';
 import { loadTemplates, NO_TEMPLATES, type LoadedTemplates } from '../../src/injection/template/load-templates.ts';
-import { sha256Hex } from './load-example.ts';
+import { sha256Hex, subjectOf } from './load-example.ts';
 
 const FOLDER = new URL('../../deploy/examples/', import.meta.url);
 
@@ -56,4 +59,16 @@ export function buildExample(example: string): ExampleConfigMap {
 export function loadExamples(examples: readonly string[]): LoadedTemplates {
   const documents = examples.flatMap((example) => Object.entries(buildExample(example).data));
   return loadTemplates(NO_TEMPLATES, { data: new Map(documents), retired: new Set() }, sha256Hex);
+}
+
+/** The Pod of a workload: itself, or its Pod template. */
+function podOf(manifest: JsonObject): JsonObject {
+  const template = objectAt(objectAt(manifest, 'spec'), 'template');
+  return template === undefined ? manifest : { apiVersion: 'v1', kind: 'Pod', ...template };
+}
+
+/** The workload of an example as its template leaves it: `pod.yaml`, or the Pod template in it. */
+export function injectExample(example: string): Outcome {
+  const pod = podOf(parse(readExampleFile(example, 'pod.yaml')) as JsonObject);
+  return injectPod(subjectOf(pod), loadExamples([example]).set);
 }
