@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, type Document } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, type Document, type YAMLError } from 'yaml';
 import type { Json } from '../json.ts';
 import { parseKubernetesYaml } from './kubernetes-yaml.ts';
 import { formatPath, type FieldPath, type ProblemCode, type TemplateProblem } from './problem.ts';
@@ -6,16 +6,23 @@ import { formatPath, type FieldPath, type ProblemCode, type TemplateProblem } fr
 /** The most characters that a template may have. */
 export const MAX_TEMPLATE_LENGTH: number = 64 * 1024;
 
-const MAX_DEPTH = 32;
+/** How deep lists and maps of a template may nest. */
+export const MAX_DEPTH = 32;
 
 /** Of a template with more problems than this the rest is not looked for: each costs time, and nobody reads them. */
-const MAX_PROBLEMS = 100;
+export const MAX_PROBLEMS = 100;
 
 /** More brackets than any readable template leaves open; in texts they need not be closed, so this is far above the depth. */
 const MAX_OPEN_BRACKETS = 1000;
 
 /** More lists within lists on one line than any depth allows. */
 const NESTED_ON_ONE_LINE = /^[ \t]*(?:[-?][ \t]+){33}/m;
+
+/** A line on which an expression or a condition stands, and no quotes before it. */
+const UNQUOTED_EXPRESSION = /^(?:[^"']*\$\{\{|when:\s*[^"'\s])/;
+
+/** What is looked at of a line: more is nobody's to read. */
+const MAX_LINE_LENGTH = 1000;
 
 /** A place in a string of a document: `offset` counts its characters from 0. */
 export interface PlaceInText {
@@ -73,16 +80,8 @@ export class SourceDocument {
     if (nestingOf(text) > MAX_OPEN_BRACKETS || NESTED_ON_ONE_LINE.test(text)) return this.#tooDeep();
     try {
       this.#document = parseKubernetesYaml(text, this.#lines);
-      for (const { code, message, pos } of [...this.#document.errors, ...this.#document.warnings].slice(
-        0,
-        MAX_PROBLEMS,
-      )) {
-        this.#reportAt(
-          'yaml-error',
-          pos[0],
-          code === 'MULTIPLE_DOCS' ? 'a second document: keep one, without ---' : message,
-        );
-      }
+      const { errors, warnings } = this.#document;
+      for (const error of [...errors, ...warnings].slice(0, MAX_PROBLEMS)) this.#reportYaml(error);
       if (this.problems.length > 0) return undefined;
       const value: Json = this.#document.toJS();
       return depthOf(value, MAX_DEPTH + 1) > MAX_DEPTH ? this.#tooDeep() : value;
@@ -95,6 +94,20 @@ export class SourceDocument {
       );
       return undefined;
     }
+  }
+
+  /** YAML takes an expression without quotes for much else, and says so several times: the one thing to do is said once. */
+  #reportYaml({ code, message, pos: [offset] }: YAMLError): void {
+    if (code === 'MULTIPLE_DOCS') {
+      this.#reportAt('yaml-error', offset, 'a second document: keep one, without ---');
+      return;
+    }
+    const { line, col } = this.#lines.linePos(offset);
+    const start = offset - col + 1;
+    const [found = ''] = this.#text.slice(start, start + MAX_LINE_LENGTH).split('\n', 1);
+    if (!UNQUOTED_EXPRESSION.test(found)) this.#reportAt('yaml-error', offset, message);
+    else if (!this.problems.some((problem) => problem.line === line))
+      this.#reportAt('yaml-error', offset, `${message}: write the expression in quotes`);
   }
 
   #tooDeep(): undefined {

@@ -454,6 +454,21 @@ spec:
     expect(problemsOf(`onConflict: ""\n${ENVOY}`)).toStrictEqual(['invalid-value onConflict 1:13']);
   });
 
+  it.each([
+    ['in a flow list', `${ENVOY}    args: [--a, \${{ request.namespace }}]`],
+    ['in a flow map', `${ENVOY}    env: [{name: A, value: \${{ request.namespace }}}]`],
+    ['with a colon', `${ENVOY}    workingDir: \${{ request.dryRun ? '/a' : '/b' }}`],
+    ['of a condition, with a colon', `when: request.dryRun ? true : false\n${ENVOY}`],
+    ['of a condition, with a tag', `when: !request.dryRun\n${ENVOY}`],
+  ])('says once that an expression needs quotes %s', (_, text) => {
+    expect(messagesOf(text)).toStrictEqual([expect.stringMatching(/: write the expression in quotes$/)]);
+  });
+
+  it('says nothing of quotes where they stand', () => {
+    const messages = messagesOf(`${ENVOY}    args: ["\${{ request.namespace }}"\n`);
+    expect(messages.filter((message) => message.includes('quotes'))).toStrictEqual([]);
+  });
+
   it('says of a second document that there may be one only', () => {
     expect(messagesOf(`${ENVOY}---\n${ENVOY}`)).toStrictEqual(['a second document: keep one, without ---']);
   });
