@@ -1,7 +1,7 @@
 import { DEFAULT_CONTAINER_ANNOTATION, OVERRIDES_ANNOTATION } from './annotations.ts';
 import { judgeMerge } from './judge-merge.ts';
 import { objectAt, objectsAt, ownValue, quote, stringAt, type JsonObject } from './json.ts';
-import { CONTAINER_LISTS, type MergeTarget, type Placed } from './merge-containers.ts';
+import type { MergeTarget, Placed } from './merge-containers.ts';
 import { mergeTemplate, type Merge } from './merge.ts';
 import { splitNames } from './opt-in.ts';
 import type { Decision, Reason, Warning } from './outcome.ts';
@@ -69,7 +69,7 @@ export function addTemplate(template: Template, target: Target): Verdict {
   }
   const rendered = renderTemplate(template, target.facts);
   if (!rendered.ok) return stop(template, target, rendered.error);
-  return judgeMerge(template, target, applyOverlay(template, rendered.value, target));
+  return judgeMerge(template, target, applyTemplate(template, rendered.value, target));
 }
 
 /** The operating system of a Pod's node: Linux unless the Pod says otherwise. @see https://kubernetes.io/docs/concepts/workloads/pods/#pod-os */
@@ -93,28 +93,6 @@ function stop(template: Template, target: Target, { reason, why }: Obstacle): Ve
   }
   const message = `template ${quote(template.name)} was not injected: ${why}`;
   return { decision: { action: 'skip', reason }, warnings: [{ code: 'expression-failed', message }] };
-}
-
-/**
- * Lays the overlay over the Pod. An expression may see the template's own containers when the Pod is reviewed again; so where
- * the containers that are there differ, it is asked what the template would be for the Pod without them.
- */
-function applyOverlay(template: Template, overlay: Overlay, target: Target): Addition {
-  const addition = applyTemplate(template, overlay, target);
-  if (addition.merge.taken.length === 0 || 'overlay' in template.rendering) return addition;
-  const object = withoutContainers(target.facts.object, target.injected);
-  const again = renderTemplate(template, { ...target.facts, object });
-  const other = again.ok ? applyTemplate(template, again.value, target) : addition;
-  return other.merge.taken.length === 0 ? other : addition;
-}
-
-function withoutContainers(pod: JsonObject, names: ReadonlySet<string>): JsonObject {
-  const spec = objectAt(pod, 'spec') ?? {};
-  const lists = CONTAINER_LISTS.filter((list) => ownValue(spec, list) !== undefined).map((list) => [
-    list,
-    objectsAt(spec, list).filter((container) => !names.has(stringAt(container, 'name') ?? '')),
-  ]);
-  return { ...pod, spec: { ...spec, ...Object.fromEntries(lists) } };
 }
 
 function applyTemplate(template: Template, overlay: Overlay, target: Target): Addition {

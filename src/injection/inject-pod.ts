@@ -7,6 +7,7 @@ import { INJECT_ANNOTATION } from './annotations.ts';
 import { hasAutoImage } from './overrides.ts';
 import type { Decision, Outcome, TemplateVerdict, Warning } from './outcome.ts';
 import { diff } from './patch.ts';
+import { withoutContainers } from './render-template.ts';
 import type { TemplateRequest } from './requested-templates.ts';
 import { recordInjection, type Injected } from './status.ts';
 import type { TemplateSet } from './template/template.ts';
@@ -73,12 +74,11 @@ type FirstTarget = Omit<Target, 'isExplicit' | 'placed'>;
 
 function targetOf(subject: Subject, requests: readonly TemplateRequest[]): FirstTarget {
   const { pod, namespace, request, hasNativeSidecars } = subject;
-  return {
-    pod,
-    hasNativeSidecars,
-    injected: new Set(requests.flatMap((one) => ('template' in one ? [...one.template.containerNames] : []))),
-    facts: { object: pod, namespace, request, budget: new EvaluationBudget() },
-  };
+  const templates = requests.flatMap((one) => ('template' in one ? [one.template] : []));
+  const injected = new Set(templates.flatMap(({ containerNames }) => [...containerNames]));
+  const hasExpressions = templates.some(({ when, rendering }) => when !== undefined || 'render' in rendering);
+  const object = hasExpressions ? withoutContainers(pod, injected) : pod;
+  return { pod, hasNativeSidecars, injected, facts: { object, namespace, request, budget: new EvaluationBudget() } };
 }
 
 function asAlreadyInjected(verdict: TemplateVerdict): TemplateVerdict {

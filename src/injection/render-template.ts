@@ -1,7 +1,8 @@
 import { failure, ok, type Result } from '../result.ts';
 import type { EvaluationBudget } from './expression/budget.ts';
 import type { ExpressionScope } from './expression/expression.ts';
-import { objectAt, quote, type JsonObject } from './json.ts';
+import { objectAt, objectsAt, ownValue, quote, stringAt, type JsonObject } from './json.ts';
+import { CONTAINER_LISTS } from './merge-containers.ts';
 import type { NamespaceFacts } from './requested-templates.ts';
 import { resolveParameters, type Parameters } from './resolve-parameters.ts';
 import type { RenderContext } from './template/rendering.ts';
@@ -9,13 +10,26 @@ import type { Overlay, Template } from './template/template.ts';
 
 /** What the expressions of a template see of a review. */
 export interface ReviewFacts {
-  /** The Pod as it came, without what other templates add to it. */
+  /** The Pod as it came, without the containers of templates. */
   readonly object: JsonObject;
   readonly namespace: NamespaceFacts;
   /** The admission request. */
   readonly request: JsonObject;
   /** What all expressions of the review may cost together. */
   readonly budget: EvaluationBudget;
+}
+
+/**
+ * The Pod as expressions see it: without any container that has the name of one of a template's. So they see the same when the
+ * Pod is reviewed again, injected, and their values are the same.
+ */
+export function withoutContainers(pod: JsonObject, names: ReadonlySet<string>): JsonObject {
+  const spec = objectAt(pod, 'spec') ?? {};
+  const lists = CONTAINER_LISTS.filter((list) => ownValue(spec, list) !== undefined).map((list) => [
+    list,
+    objectsAt(spec, list).filter((container) => !names.has(stringAt(container, 'name') ?? '')),
+  ]);
+  return { ...pod, spec: { ...spec, ...Object.fromEntries(lists) } };
 }
 
 /** Why a template is not rendered for a Pod: rows 11 to 13 of the decision table. */
