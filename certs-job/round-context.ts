@@ -1,5 +1,5 @@
 import type { ServiceName } from './names.ts';
-import type { ObjectClient } from './object-client.ts';
+import type { ObjectClient } from '../src/kubernetes/object-client.ts';
 
 /** Hears what was written, and why. */
 export type ReportChange = (change: { readonly object: string; readonly reason: string }) => void;

@@ -1,7 +1,7 @@
 import { objectAt, stringAt, type JsonObject } from '../src/injection/json.ts';
 import { failure, ok, type Result } from '../src/result.ts';
 import type { KeyPair } from './issue.ts';
-import type { ObjectClient } from './object-client.ts';
+import type { ObjectClient } from '../src/kubernetes/object-client.ts';
 import { obstacleOf, type Obstacle } from './obstacle.ts';
 
 /** Where a Secret is. */

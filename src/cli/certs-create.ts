@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { createCertificates } from '../../certs-job/create-certificates.ts';
-import { createObjectClient } from '../../certs-job/object-client.ts';
+import { createObjectClient } from '../../src/kubernetes/object-client.ts';
 import type { ApiConnection } from '../kubernetes/api-connection.ts';
 import { connectToApiServer } from '../kubernetes/connect.ts';
 import { SYSTEM_TIMING } from '../kubernetes/timing.ts';

@@ -22,6 +22,8 @@ export interface Verdict {
   readonly decision: Decision;
   readonly addition?: Addition;
   readonly warnings: readonly Warning[];
+  /** Why it is skipped or refused, in one line that follows the template's name; absent where it is injected. */
+  readonly why?: string;
 }
 
 /** The Pod that a template is added to, and how it came to that. */
@@ -67,9 +69,7 @@ export function addTemplate(template: Template, target: Target): Verdict {
   if (template.os !== 'any' && template.os !== os) {
     return skip(template, target, 'other-os', `the Pod is for ${quote(os)} and the template for ${quote(template.os)}`);
   }
-  const rendered = renderTemplate(template, target.facts);
-  if (!rendered.ok) return stop(template, target, rendered.error);
-  return judgeMerge(template, target, applyTemplate(template, rendered.value, target));
+  return addOverlay(template, target);
 }
 
 /** The operating system of a Pod's node: Linux unless the Pod says otherwise. @see https://kubernetes.io/docs/concepts/workloads/pods/#pod-os */
@@ -81,7 +81,8 @@ function osOf(spec: JsonObject): string {
 
 function skip(template: Template, { isExplicit }: Target, reason: Reason, why: string): Verdict {
   const message = `template ${quote(template.name)} was not injected: ${why}`;
-  return { decision: { action: 'skip', reason }, warnings: isExplicit ? [{ code: 'request-skipped', message }] : [] };
+  const warnings: readonly Warning[] = isExplicit ? [{ code: 'request-skipped', message }] : [];
+  return { decision: { action: 'skip', reason }, warnings, why };
 }
 
 /** Rows 11 to 13. A parameter is always somebody's own words; an expression fails on what a Pod happens to hold. */
@@ -89,10 +90,35 @@ function stop(template: Template, target: Target, { reason, why }: Obstacle): Ve
   if (reason === 'condition-false') return skip(template, target, reason, why);
   if (reason === 'invalid-parameter' || target.isExplicit) {
     const message = `template ${quote(template.name)} cannot be injected: ${why}`;
-    return { decision: { action: 'reject', reason, message }, warnings: [] };
+    return { decision: { action: 'reject', reason, message }, warnings: [], why };
   }
   const message = `template ${quote(template.name)} was not injected: ${why}`;
-  return { decision: { action: 'skip', reason }, warnings: [{ code: 'expression-failed', message }] };
+  return { decision: { action: 'skip', reason }, warnings: [{ code: 'expression-failed', message }], why };
+}
+
+/**
+ * Renders the template and lays it over the Pod. An expression may need a container that is the user's own under a template's
+ * name, and that it does not see at first: then it is asked again of the Pod as it came.
+ */
+function addOverlay(template: Template, target: Target): Verdict {
+  const { facts } = target;
+  const first = tryOverlay(template, target);
+  if (first.isGood || facts.bare === facts.object || 'overlay' in template.rendering) return first.verdict();
+  const again = tryOverlay(template, { ...target, facts: { ...facts, bare: facts.object } });
+  return again.isGood ? again.verdict() : first.verdict();
+}
+
+interface Attempt {
+  /** Whether there is an overlay, and no container in its way. */
+  readonly isGood: boolean;
+  readonly verdict: () => Verdict;
+}
+
+function tryOverlay(template: Template, target: Target): Attempt {
+  const rendered = renderTemplate(template, target.facts);
+  if (!rendered.ok) return { isGood: false, verdict: () => stop(template, target, rendered.error) };
+  const addition = applyTemplate(template, rendered.value, target);
+  return { isGood: addition.merge.taken.length === 0, verdict: () => judgeMerge(template, target, addition) };
 }
 
 function applyTemplate(template: Template, overlay: Overlay, target: Target): Addition {

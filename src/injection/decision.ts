@@ -29,6 +29,7 @@ export interface Selection {
 
 interface Row {
   readonly row: string;
+  readonly question: string;
   readonly saw: (facts: Facts) => string;
   readonly judge: (facts: Facts) => Decision | undefined;
 }
@@ -54,33 +55,39 @@ interface Facts extends Subject {
 const POD_ROWS: readonly Row[] = [
   {
     row: '1',
+    question: 'does the request create a Pod with containers?',
     saw: ({ isPodCreate, pod }) =>
       isPodCreate ? `${containerCount(pod)} containers` : 'another request than CREATE of a v1 Pod',
     judge: ({ isPodCreate, pod }) => skipIf(!isPodCreate || containerCount(pod) === 0, 'not-a-pod-create'),
   },
   {
     row: '2',
+    question: 'is the namespace protected?',
     saw: ({ namespace }) => `namespace ${quote(namespace.name)}`,
     judge: ({ namespace, protectedNamespaces }) =>
       skipIf(protectedNamespaces.has(namespace.name), 'protected-namespace'),
   },
   {
     row: '3',
+    question: 'is it a static (mirror) Pod?',
     saw: ({ annotations }) => `annotation ${MIRROR_ANNOTATION} ${presence(annotations, MIRROR_ANNOTATION)}`,
     judge: ({ annotations }) => skipIf(ownValue(annotations, MIRROR_ANNOTATION) !== undefined, 'static-pod'),
   },
   {
     row: '4',
+    question: 'is injection disabled in the namespace?',
     saw: ({ namespace }) => `namespace is ${namespace.injection}`,
     judge: ({ namespace }) => skipIf(namespace.injection === 'disabled', 'namespace-disabled'),
   },
   {
     row: '5',
+    question: 'does the Pod opt out?',
     saw: ({ annotations }) => `annotation ${INJECT_ANNOTATION} ${presence(annotations, INJECT_ANNOTATION)}`,
     judge: ({ optIn }) => skipIf(optIn.inject.kind === 'false', 'pod-opted-out'),
   },
   {
     row: '6',
+    question: 'is the annotation malformed?',
     saw: ({ annotations }) => `annotation ${INJECT_ANNOTATION} ${presence(annotations, INJECT_ANNOTATION)}`,
     judge: ({ optIn: { inject } }) =>
       inject.kind === 'invalid'
@@ -89,6 +96,7 @@ const POD_ROWS: readonly Row[] = [
   },
   {
     row: '7',
+    question: 'does nobody ask: neither the namespace nor the Pod?',
     saw: ({ namespace, optIn }) =>
       `namespace is ${namespace.injection}, the Pod ${asks(optIn) ? 'asks' : 'does not ask'}`,
     judge: ({ namespace, optIn }) => skipIf(namespace.injection !== 'enabled' && !asks(optIn), 'not-requested'),
@@ -109,7 +117,7 @@ export function selectTemplates(subject: Subject, set: TemplateSet): Selection {
 function traceRows(facts: Facts): readonly TraceEntry[] {
   const last = POD_ROWS.findIndex(({ judge }) => judge(facts) !== undefined);
   const seen = last < 0 ? POD_ROWS : POD_ROWS.slice(0, last + 1);
-  return seen.map(({ row, saw }, index) => ({ row, saw: saw(facts), matched: index === last }));
+  return seen.map(({ row, question, saw }, index) => ({ row, question, saw: saw(facts), matched: index === last }));
 }
 
 function containerCount(pod: JsonObject): number {

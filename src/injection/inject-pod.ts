@@ -1,16 +1,16 @@
 import { addTemplate, type Target } from './add-template.ts';
 import { selectTemplates, type Subject } from './decision.ts';
 import { EvaluationBudget } from './expression/budget.ts';
-import { isSameJson, objectAt, objectsAt, quote, type JsonObject } from './json.ts';
+import { isSameJson, objectAt, objectsAt, quote, stringAt, type JsonObject } from './json.ts';
 import { CONTAINER_LISTS, type Placed } from './merge-containers.ts';
 import { INJECT_ANNOTATION } from './annotations.ts';
 import { hasAutoImage } from './overrides.ts';
-import type { Decision, Outcome, TemplateVerdict, Warning } from './outcome.ts';
+import type { Decision, Outcome, TemplateVerdict, TraceEntry, Warning } from './outcome.ts';
 import { diff } from './patch.ts';
-import { withoutContainers } from './render-template.ts';
 import type { TemplateRequest } from './requested-templates.ts';
 import { recordInjection, type Injected } from './status.ts';
 import type { TemplateSet } from './template/template.ts';
+import { traceTemplates } from './trace-templates.ts';
 
 /** A rejection tells the reasons of at most this many templates. */
 const MAX_MESSAGES = 5;
@@ -27,12 +27,14 @@ export function injectPod(subject: Subject, templates: TemplateSet): Outcome {
     return { ...unchanged(subject.pod, selection.decision), warnings: selection.warnings, trace };
   }
   const { pod, verdicts, injected, warnings } = settle(subject, requests);
+  const tracesAll = (): readonly TraceEntry[] => [...trace(), ...traceTemplates(subject, requests, verdicts)];
   const decision = refuseAuto(conclude(verdicts), pod);
   const said = [...selection.warnings, ...warnings];
-  if (decision.action !== 'inject') return { ...unchanged(subject.pod, decision), verdicts, warnings: said, trace };
+  if (decision.action !== 'inject')
+    return { ...unchanged(subject.pod, decision), verdicts, warnings: said, trace: tracesAll };
   const recorded = recordInjection(pod, injected, namesOfComplete(verdicts));
   const patch = diff(subject.pod, recorded.pod);
-  return { decision, verdicts, pod: recorded.pod, patch, warnings: [...said, ...recorded.warnings], trace };
+  return { decision, verdicts, pod: recorded.pod, patch, warnings: [...said, ...recorded.warnings], trace: tracesAll };
 }
 
 function unchanged(pod: JsonObject, decision: Decision): Pick<Outcome, 'decision' | 'verdicts' | 'pod' | 'patch'> {
@@ -74,11 +76,24 @@ type FirstTarget = Omit<Target, 'isExplicit' | 'placed'>;
 
 function targetOf(subject: Subject, requests: readonly TemplateRequest[]): FirstTarget {
   const { pod, namespace, request, hasNativeSidecars } = subject;
-  const templates = requests.flatMap((one) => ('template' in one ? [one.template] : []));
-  const injected = new Set(templates.flatMap(({ containerNames }) => [...containerNames]));
-  const hasExpressions = templates.some(({ when, rendering }) => when !== undefined || 'render' in rendering);
-  const object = hasExpressions ? withoutContainers(pod, injected) : pod;
-  return { pod, hasNativeSidecars, injected, facts: { object, namespace, request, budget: new EvaluationBudget() } };
+  const injected = new Set(requests.flatMap((one) => ('template' in one ? [...one.template.containerNames] : [])));
+  const bare = withoutContainers(pod, injected);
+  return {
+    pod,
+    hasNativeSidecars,
+    injected,
+    facts: { object: pod, bare, namespace, request, budget: new EvaluationBudget() },
+  };
+}
+
+/** The very same Pod where it has no container of these names. */
+function withoutContainers(pod: JsonObject, names: ReadonlySet<string>): JsonObject {
+  const spec = objectAt(pod, 'spec') ?? {};
+  const isNamed = (container: JsonObject): boolean => names.has(stringAt(container, 'name') ?? '');
+  const lists = CONTAINER_LISTS.filter((list) => objectsAt(spec, list).some(isNamed));
+  if (lists.length === 0) return pod;
+  const others = lists.map((list) => [list, objectsAt(spec, list).filter((container) => !isNamed(container))]);
+  return { ...pod, spec: { ...spec, ...Object.fromEntries(others) } };
 }
 
 function asAlreadyInjected(verdict: TemplateVerdict): TemplateVerdict {
@@ -104,9 +119,11 @@ function addOne(progress: Progress, request: TemplateRequest, target: FirstTarge
   }
   const { template, isExplicit } = request;
   const { pod, placed } = progress;
-  const { decision, addition, warnings } = addTemplate(template, { ...target, pod, placed, isExplicit });
+  const { decision, addition, warnings, why } = addTemplate(template, { ...target, pod, placed, isExplicit });
+  const { name, revision } = template;
+  const verdict = { template: name, revision, decision, ...(why !== undefined && { why }) };
   const told = {
-    verdicts: [...progress.verdicts, { template: template.name, revision: template.revision, decision }],
+    verdicts: [...progress.verdicts, verdict],
     warnings: [...progress.warnings, ...warnings],
   };
   if (addition === undefined) return { ...progress, ...told };

@@ -1,6 +1,7 @@
 import type { Addition, Target, Verdict } from './add-template.ts';
 import { exceedsAnnotations, findMisfit } from './fit.ts';
-import { objectAt, ownValue, quote, isJsonObject, type Json, type JsonObject } from './json.ts';
+import { isJsonObject, objectAt, objectsAt, ownValue, quote, type Json, type JsonObject } from './json.ts';
+import { CONTAINER_LISTS } from './merge-containers.ts';
 import type { Conflict } from './merge-value.ts';
 import type { Merge } from './merge.ts';
 import type { Warning } from './outcome.ts';
@@ -14,9 +15,10 @@ export function judgeMerge(template: Template, target: Target, addition: Additio
   const fatal = findFatal(template, addition.merge);
   if (fatal !== undefined) return conflicts(template, target, fatal);
   const [taken] = merge.taken;
-  if (taken !== undefined) return nameTaken(template, taken);
+  if (taken !== undefined) return nameTaken(template, target, taken);
   const warnings = merge.conflicts.map((conflict) => warnOfConflict(template, conflict));
-  if (pod === target.pod) return { decision: { action: 'skip', reason: 'already-injected' }, warnings };
+  if (pod === target.pod)
+    return { decision: { action: 'skip', reason: 'already-injected' }, warnings, why: 'the Pod has all of it already' };
   return { decision: { action: 'inject', reason: 'injected' }, addition, warnings };
 }
 
@@ -28,18 +30,20 @@ function findAnnotationMisfit(before: JsonObject, after: JsonObject): string | u
 
 function doesNotFit(template: Template, target: Target, misfit: string): Verdict {
   const message = `template ${quote(template.name)} does not fit this Pod: ${misfit}`;
-  if (target.isExplicit) return { decision: { action: 'reject', reason: 'does-not-fit', message }, warnings: [] };
-  return { decision: { action: 'skip', reason: 'does-not-fit' }, warnings: [] };
+  const reason = 'does-not-fit';
+  if (target.isExplicit) return { decision: { action: 'reject', reason, message }, warnings: [], why: misfit };
+  return { decision: { action: 'skip', reason }, warnings: [], why: misfit };
 }
 
 /** A Pod that did not ask is not refused for what only its namespace wants, unless the template's policy says so. */
 function conflicts(template: Template, { isExplicit }: Target, message: string): Verdict {
   if (isExplicit || template.onConflict === 'reject') {
-    return { decision: { action: 'reject', reason: 'conflict', message }, warnings: [] };
+    return { decision: { action: 'reject', reason: 'conflict', message }, warnings: [], why: message };
   }
   return {
     decision: { action: 'skip', reason: 'conflict' },
     warnings: [{ code: 'conflict', message: `not injected: ${message}` }],
+    why: message,
   };
 }
 
@@ -62,9 +66,16 @@ function volumeOf({ path, templateValue }: Conflict): Json {
   return isVolume ? (ownValue(templateValue, 'name') ?? null) : null;
 }
 
-function nameTaken(template: Template, container: string): Verdict {
-  const message = `template ${quote(template.name)} was not injected: the Pod has a container ${quote(container)} of its own with other content`;
-  return { decision: { action: 'skip', reason: 'name-taken' }, warnings: [{ code: 'name-taken', message }] };
+function nameTaken(template: Template, { facts }: Target, container: string): Verdict {
+  const isOwn = CONTAINER_LISTS.some((list) =>
+    objectsAt(objectAt(facts.object, 'spec'), list).some(({ name }) => name === container),
+  );
+  const owner = isOwn
+    ? `the Pod has a container ${quote(container)} of its own`
+    : `another template brings ${quote(container)}`;
+  const why = `${owner} with other content`;
+  const message = `template ${quote(template.name)} was not injected: ${why}`;
+  return { decision: { action: 'skip', reason: 'name-taken' }, warnings: [{ code: 'name-taken', message }], why };
 }
 
 function warnOfConflict(template: Template, conflict: Conflict): Warning {

@@ -61,7 +61,10 @@ export interface Warning {
 
 /** One row of the decision table that was looked at: what it saw, and whether it decided. */
 export interface TraceEntry {
+  /** Its number, as in the documentation of reasons. */
   readonly row: string;
+  /** What it asks, in a few words. */
+  readonly question: string;
   readonly template?: string;
   readonly saw: string;
   readonly matched: boolean;
@@ -73,6 +76,8 @@ export interface TemplateVerdict {
   /** Revision of the template; absent where no such template is in force. */
   readonly revision?: string;
   readonly decision: Decision;
+  /** Why it is skipped or refused, in one line; absent where it is injected. */
+  readonly why?: string;
 }
 
 /** One operation of a JSON Patch. @see https://www.rfc-editor.org/rfc/rfc6902#section-4 */

@@ -1,8 +1,7 @@
 import { failure, ok, type Result } from '../result.ts';
 import type { EvaluationBudget } from './expression/budget.ts';
 import type { ExpressionScope } from './expression/expression.ts';
-import { objectAt, objectsAt, ownValue, quote, stringAt, type JsonObject } from './json.ts';
-import { CONTAINER_LISTS } from './merge-containers.ts';
+import { objectAt, quote, type JsonObject } from './json.ts';
 import type { NamespaceFacts } from './requested-templates.ts';
 import { resolveParameters, type Parameters } from './resolve-parameters.ts';
 import type { RenderContext } from './template/rendering.ts';
@@ -10,26 +9,15 @@ import type { Overlay, Template } from './template/template.ts';
 
 /** What the expressions of a template see of a review. */
 export interface ReviewFacts {
-  /** The Pod as it came, without the containers of templates. */
+  /** The Pod as it came, without what other templates add to it in this review. */
   readonly object: JsonObject;
+  /** The same Pod without the containers that templates bring: what it was before any review. */
+  readonly bare: JsonObject;
   readonly namespace: NamespaceFacts;
   /** The admission request. */
   readonly request: JsonObject;
   /** What all expressions of the review may cost together. */
   readonly budget: EvaluationBudget;
-}
-
-/**
- * The Pod as expressions see it: without any container that has the name of one of a template's. So they see the same when the
- * Pod is reviewed again, injected, and their values are the same.
- */
-export function withoutContainers(pod: JsonObject, names: ReadonlySet<string>): JsonObject {
-  const spec = objectAt(pod, 'spec') ?? {};
-  const lists = CONTAINER_LISTS.filter((list) => ownValue(spec, list) !== undefined).map((list) => [
-    list,
-    objectsAt(spec, list).filter((container) => !names.has(stringAt(container, 'name') ?? '')),
-  ]);
-  return { ...pod, spec: { ...spec, ...Object.fromEntries(lists) } };
 }
 
 /** Why a template is not rendered for a Pod: rows 11 to 13 of the decision table. */
@@ -44,6 +32,9 @@ const NO_ANNOTATIONS: JsonObject = {};
 /**
  * Makes the overlay of a template for one Pod: the condition is judged, parameters are read, and each expression is replaced by
  * its value. A template without any of these has one overlay for all Pods.
+ *
+ * The condition is asked of the Pod as it came. Values are those for the Pod without the containers of templates, so that a
+ * later review of the same Pod comes to the same ones.
  */
 export function renderTemplate(template: Template, facts: ReviewFacts): Result<Overlay, Obstacle> {
   const annotations = objectAt(objectAt(facts.object, 'metadata'), 'annotations') ?? NO_ANNOTATIONS;
@@ -53,7 +44,11 @@ export function renderTemplate(template: Template, facts: ReviewFacts): Result<O
   if (!params.ok) return failure({ reason: 'invalid-parameter', why: params.error });
   const { rendering } = template;
   if ('overlay' in rendering) return ok(rendering.overlay);
-  const context: RenderContext = { scope: scopeOf(facts, params.value), budget: facts.budget, failure: undefined };
+  const context: RenderContext = {
+    scope: scopeOf(facts, facts.bare, params.value),
+    budget: facts.budget,
+    failure: undefined,
+  };
   const overlay = rendering.render(context);
   return context.failure === undefined
     ? ok(overlay)
@@ -67,7 +62,7 @@ function judgeCondition(
   params: Result<Parameters, string>,
 ): Obstacle | undefined {
   if (when === undefined || (!params.ok && when.variables.has('params'))) return undefined;
-  const result = when.evaluate(scopeOf(facts, params.ok ? params.value : {}), facts.budget);
+  const result = when.evaluate(scopeOf(facts, facts.object, params.ok ? params.value : {}), facts.budget);
   if (!result.ok) return { reason: 'expression-failed', why: `its condition failed: ${result.error}` };
   if (result.value === true) return undefined;
   if (result.value === false)
@@ -75,7 +70,7 @@ function judgeCondition(
   return { reason: 'expression-failed', why: `its condition gave ${quote(result.value)}, neither true nor false` };
 }
 
-function scopeOf({ object, namespace, request }: ReviewFacts, params: Parameters): ExpressionScope {
+function scopeOf({ namespace, request }: ReviewFacts, object: JsonObject, params: Parameters): ExpressionScope {
   const { name, labels, annotations } = namespace;
   return { object, namespaceObject: { metadata: { name, labels, annotations } }, request, params };
 }

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import fastJsonPatch from 'fast-json-patch';
-import type { ObjectClient } from '../../certs-job/object-client.ts';
+import type { ObjectClient } from '../../src/kubernetes/object-client.ts';
 import type { JsonObject } from '../../src/injection/json.ts';
 import type { ApiFailure } from '../../src/kubernetes/api-failure.ts';
 import type { ApiRequest } from '../../src/kubernetes/api-request.ts';

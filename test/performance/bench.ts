@@ -5,11 +5,12 @@ import { argv } from 'node:process';
 import { type BenchOptions, type ContenderName, HELP, parseBenchOptions } from './bench-options.ts';
 import { compareServers, type Servers } from './comparison.ts';
 import { measureEnvVarGrowth, measureTemplateGrowth } from './growth.ts';
+import { measureLanguage } from './language.ts';
 import { CONNECTION_COUNT } from './load-client.ts';
 import { buildBareServer, buildGoWebhook, buildInjector, injectorProgram, makeCertificate } from './programs.ts';
 import { readReview, type ReviewBody, toReviewBody } from './review-body.ts';
 import { type RunningServer, type ServerProgram, startServer } from './servers.ts';
-import { renderEnvVarGrowth, renderRatios, renderServers, renderTemplateGrowth } from './table.ts';
+import { renderEnvVarGrowth, renderLanguage, renderRatios, renderServers, renderTemplateGrowth } from './table.ts';
 
 const GO_LEFT_OUT = 'Go is not installed: the Go webhook is left out.';
 
@@ -37,6 +38,8 @@ async function runBench(options: BenchOptions): Promise<void> {
   // These servers are new: they have as much to warm up as those of the comparison.
   const plan = { ...options.growth, warmUpReviews: options.comparison.warmUpReviews };
   print(renderTemplateGrowth(await measureTemplateGrowth(folder, body, plan)));
+  note('measuring the template language');
+  print(renderLanguage(await measureLanguage(folder, body, plan)));
 }
 
 /** Removed at exit, also where a signal ends the bench. */

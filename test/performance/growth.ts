@@ -58,37 +58,35 @@ export async function measureTemplateGrowth(
 
 async function startWithTemplates(folder: string, review: ReviewBody, count: number): Promise<RunningServer> {
   const file = join(folder, `templates-${count}.yaml`);
-  await writeFile(file, stringify(templateConfigMap(count)));
+  const templates = Array.from({ length: count }, (_, index) => [`envoy-${index}.yaml`, template(index)] as const);
+  await writeFile(file, stringify(templateConfigMap(templates)));
   return startServer(injectorProgram(file), review);
 }
 
-function templateConfigMap(count: number): unknown {
-  const entries = Array.from({ length: count }, (_, index) => [`envoy-${index}.yaml`, stringify(template(index))]);
-  return {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: 'envoy-initializer' },
-    data: Object.fromEntries(entries) as unknown,
-  };
+/** The manifest of a template ConfigMap with these documents by key. */
+export function templateConfigMap(templates: readonly (readonly [string, unknown])[]): unknown {
+  const data = Object.fromEntries(templates.map(([key, document]) => [key, stringify(document)]));
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'envoy-initializer' }, data };
 }
+
+/** What the classic template lays over a Pod. */
+export const CLASSIC_SPEC = {
+  containers: [
+    {
+      name: 'envoy',
+      image: 'lyft/envoy:845747db88f102c0fd262ab234308e9e22f693a1',
+      command: ['/usr/local/bin/envoy'],
+      args: ['--concurrency 4', '--config-path /etc/envoy/envoy.json', '--mode serve'],
+      ports: [{ containerPort: 80, protocol: 'TCP' }],
+      resources: { limits: { cpu: '1000m', memory: '512Mi' }, requests: { cpu: '100m', memory: '64Mi' } },
+      volumeMounts: [{ name: 'envoy-conf', mountPath: '/etc/envoy' }],
+    },
+  ],
+  volumes: [{ name: 'envoy-conf', configMap: { name: 'envoy' } }],
+} as const;
 
 /** The classic template under a name of its own; the first is the default. */
 function template(index: number): unknown {
-  return {
-    default: index === 0,
-    spec: {
-      containers: [
-        {
-          name: `envoy-${index}`,
-          image: 'lyft/envoy:845747db88f102c0fd262ab234308e9e22f693a1',
-          command: ['/usr/local/bin/envoy'],
-          args: ['--concurrency 4', '--config-path /etc/envoy/envoy.json', '--mode serve'],
-          ports: [{ containerPort: 80, protocol: 'TCP' }],
-          resources: { limits: { cpu: '1000m', memory: '512Mi' }, requests: { cpu: '100m', memory: '64Mi' } },
-          volumeMounts: [{ name: 'envoy-conf', mountPath: '/etc/envoy' }],
-        },
-      ],
-      volumes: [{ name: 'envoy-conf', configMap: { name: 'envoy' } }],
-    },
-  };
+  const containers = CLASSIC_SPEC.containers.map((container) => ({ ...container, name: `envoy-${index}` }));
+  return { default: index === 0, spec: { ...CLASSIC_SPEC, containers } };
 }

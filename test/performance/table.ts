@@ -1,11 +1,14 @@
 import type { ContenderName } from './bench-options.ts';
 import type { Comparison } from './comparison.ts';
 import type { EnvVarRow, TemplateRow } from './growth.ts';
+import type { LanguageRow } from './language.ts';
 import { ratioSpread, type Spread, spreadOf } from './spread.ts';
 
 /** Targets of design.md, section 10. */
 const MAX_CPU_AGAINST_BARE = 1.3;
 const MIN_REVIEWS_AGAINST_GO = 4;
+/** With all expressions and parameters, against the classic template. */
+const MAX_LANGUAGE_AGAINST_CLASSIC = 1.5;
 
 const LABELS: Readonly<Record<ContenderName, string>> = {
   injector: 'injector',
@@ -82,6 +85,18 @@ export function renderTemplateGrowth(rows: readonly TemplateRow[]): string {
     formatRatios(ratioSpread(cpuMicros, one)),
   ]);
   return markdownTable([['templates loaded', 'injector, µs: median (min–max)', 'against 1 template'], ...cells]);
+}
+
+/** What the template language costs, against the classic template. */
+export function renderLanguage(rows: readonly LanguageRow[]): string {
+  const classic = rows[0]?.cpuMicros ?? [];
+  const cells = rows.map(({ template, cpuMicros }, index) => {
+    const ratio = ratioSpread(cpuMicros, classic);
+    const verdict = index < rows.length - 1 ? '' : judge(ratio.median <= MAX_LANGUAGE_AGAINST_CLASSIC);
+    return [template, withRange(spreadOf(cpuMicros), formatMicros), formatRatios(ratio), verdict];
+  });
+  const against = `against the classic one (target ≤ ${MAX_LANGUAGE_AGAINST_CLASSIC})`;
+  return markdownTable([['template', 'injector, µs: median (min–max)', against, ''], ...cells]);
 }
 
 function judge(met: boolean): string {

@@ -95,7 +95,7 @@ export function targetOf(pod: JsonObject, isExplicit = true): Target {
     placed: { containers: 0, initContainers: 0 },
     hasNativeSidecars: true,
     injected: new Set(),
-    facts: { object: pod, namespace, request, budget: new EvaluationBudget() },
+    facts: { object: pod, bare: pod, namespace, request, budget: new EvaluationBudget() },
   };
 }
 

@@ -49,7 +49,9 @@ export function checkUse(
 function checkParameter(source: SourceDocument, name: string, declaration: Json): Parameter | undefined {
   const path = ['params', name];
   if (!NAME.test(name) || RESERVED_WORDS.has(name)) {
-    const message = `${quote(name)} cannot name a parameter: a lower-case letter, then at most 30 letters, digits and "_"; no word of CEL`;
+    // A key such as `on` is read as true, as kubectl does.
+    const hint = name === 'true' || name === 'false' ? '; write names such as "on", "off", "y" and "n" in quotes' : '';
+    const message = `${quote(name)} cannot name a parameter: a lower-case letter, then at most 30 letters, digits and "_"; no word of CEL${hint}`;
     source.report('invalid-name', path, message, 'key');
   }
   if (!isJsonObject(declaration)) {

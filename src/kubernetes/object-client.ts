@@ -1,13 +1,13 @@
-import { isJsonObject, type Json, type JsonObject } from '../src/injection/json.ts';
-import type { ApiConnection } from '../src/kubernetes/api-connection.ts';
-import { failureOfError, type ApiFailure } from '../src/kubernetes/api-failure.ts';
-import { describe, openResponse, readText, type ApiRequest } from '../src/kubernetes/api-request.ts';
-import { Deadline } from '../src/kubernetes/deadline.ts';
-import type { Timing } from '../src/kubernetes/timing.ts';
-import { failure, ok, type Result } from '../src/result.ts';
+import { isJsonObject, type Json, type JsonObject } from '../injection/json.ts';
+import type { ApiConnection } from './api-connection.ts';
+import { failureOfError, type ApiFailure } from './api-failure.ts';
+import { describe, openResponse, readText, type ApiRequest } from './api-request.ts';
+import { Deadline } from './deadline.ts';
+import type { Timing } from './timing.ts';
+import { failure, ok, type Result } from '../result.ts';
 
-/** Ours are small; etcd stores 1.5 MiB. */
-const MAX_OBJECT_BYTES = 2 * 1024 * 1024;
+/** etcd stores 1.5 MiB of one object; a page of 500 of them that are as large as most Pods is below this. */
+const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
 
 /** For one request, from credentials to the last byte. */
 const REQUEST_TIMEOUT_MS = 10_000;

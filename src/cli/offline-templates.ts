@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Option } from 'commander';
+import { readTemplateConfigMap } from '../admission/template-configmap.ts';
+import { loadTemplates, NO_TEMPLATES, type LoadedTemplates } from '../injection/template/load-templates.ts';
+import { parseManifest } from '../injection/template/manifest.ts';
+import type { ApiConnection } from '../kubernetes/api-connection.ts';
+import { connectToApiServer } from '../kubernetes/connect.ts';
+import { createObjectClient, type ObjectClient } from '../kubernetes/object-client.ts';
+import { SYSTEM_TIMING } from '../kubernetes/timing.ts';
+import { DEFAULT_TEMPLATE_CONFIGMAP } from '../settings.ts';
+import { CONNECTION_OPTIONS, flag } from './flag.ts';
+import { RefusedError } from './refused-error.ts';
+
+/** Where a command that asks the core once takes templates from. */
+export interface TemplateFlags {
+  readonly templateFile?: string;
+  readonly templateConfigmap: string;
+  /** The namespace of the ConfigMap. */
+  readonly namespace: string;
+  readonly kubeconfig?: string;
+  readonly serviceAccountDir?: string;
+}
+
+/** The flags of {@link TemplateFlags}. */
+export const TEMPLATE_OPTIONS: readonly Option[] = [
+  flag('--template-file <file>', 'manifest of the template ConfigMap (default: the ConfigMap of the cluster)'),
+  flag('--template-configmap <name>', 'the template ConfigMap of the cluster').default(DEFAULT_TEMPLATE_CONFIGMAP),
+  flag('--namespace <name>', 'the namespace of the injector and of its ConfigMap').default('sidecar-injector'),
+  ...CONNECTION_OPTIONS,
+];
+
+/** Templates as a command reads them, once. */
+export interface OfflineTemplates {
+  /** The file, or `namespace/name` of the ConfigMap. */
+  readonly place: string;
+  readonly loaded: LoadedTemplates;
+}
+
+/** A connection to a cluster, with a client for single objects. */
+export interface Cluster {
+  readonly connection: ApiConnection;
+  readonly client: ObjectClient;
+}
+
+/** SHA-256 as the core asks for it. */
+export function sha256Hex(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/**
+ * Reads the templates that the flags name, from a manifest or from a cluster. Broken ones are told by the result: whether
+ * they matter is for the command to say.
+ *
+ * @throws RefusedError where there is no such file, ConfigMap or cluster
+ */
+export async function readOfflineTemplates(flags: TemplateFlags): Promise<OfflineTemplates> {
+  if (flags.templateFile !== undefined) return readTemplateFile(flags.templateFile);
+  const { client, connection } = await connectCluster(flags);
+  try {
+    return await readClusterTemplates(flags, client);
+  } finally {
+    connection.close();
+  }
+}
+
+/** Reads a manifest of the template ConfigMap. @throws RefusedError where it cannot be read, or is none */
+export async function readTemplateFile(file: string): Promise<OfflineTemplates> {
+  const manifest = parseManifest(await readText(file));
+  if (!manifest.ok) {
+    const [problem] = manifest.error;
+    throw new RefusedError(`--template-file ${file}:${problem?.line}:${problem?.column}: ${problem?.message}`);
+  }
+  return { place: file, loaded: loadTemplates(NO_TEMPLATES, manifest.value.source, sha256Hex) };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new RefusedError(`--template-file ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Reads the template ConfigMap of a cluster. @throws RefusedError where it cannot be had */
+export async function readClusterTemplates(
+  { namespace, templateConfigmap }: Pick<TemplateFlags, 'namespace' | 'templateConfigmap'>,
+  client: ObjectClient,
+): Promise<OfflineTemplates> {
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/configmaps/${encodeURIComponent(templateConfigmap)}`;
+  const configMap = await client.send({ path });
+  if (!configMap.ok)
+    throw new RefusedError(`${configMap.error.message}: name the ConfigMap with --namespace and --template-configmap`);
+  const { source } = readTemplateConfigMap(configMap.value);
+  return { place: `${namespace}/${templateConfigmap}`, loaded: loadTemplates(NO_TEMPLATES, source, sha256Hex) };
+}
+
+/** Finds the cluster that the flags or the surroundings name; nothing is sent yet. @throws RefusedError where there is none */
+export async function connectCluster({
+  kubeconfig,
+  serviceAccountDir,
+}: Pick<TemplateFlags, 'kubeconfig' | 'serviceAccountDir'>): Promise<Cluster> {
+  const connection = await connectToApiServer({
+    environment: process.env,
+    nowMs: () => performance.now(),
+    ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(serviceAccountDir !== undefined && { serviceAccountFolder: serviceAccountDir }),
+  });
+  if (!connection.ok)
+    throw new RefusedError(`no cluster: ${connection.error}; to work without one, give --template-file`);
+  const client = createObjectClient(connection.value, SYSTEM_TIMING, new AbortController().signal);
+  return { connection: connection.value, client };
+}
