@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { injectPod } from '../../src/injection/inject-pod.ts';
-import { objectAt, objectsAt, type JsonObject } from '../../src/injection/json.ts';
+import type { JsonObject } from '../../src/injection/json.ts';
 import type { Outcome } from '../../src/injection/outcome.ts';
-import type { TemplateSet } from '../../src/injection/template/template.ts';
 import { copyOf } from '../support/apply-patch.ts';
 import { podOf, setOf, subjectOf } from '../support/load-example.ts';
 
@@ -121,33 +120,5 @@ describe('injectPod', () => {
       expect(first?.patch).toStrictEqual([]);
       expect(second?.decision).toStrictEqual(first?.decision);
     });
-  });
-});
-
-describe('a template that reads the containers of the Pod', () => {
-  const reading = (fields: string, options = ''): TemplateSet =>
-    setOf({ envoy: `${options}\ncontainers: [{name: envoy, image: "e:1"}, {name: "*", ${fields}}]` });
-  const COUNT = 'env: [{name: COUNT, value: "${{ string(object.spec.containers.size()) }}"}]';
-  const spec = { containers: [{ name: 'app', image: 'shop:1', ports: [{ containerPort: 80 }] }] };
-
-  it.each([
-    ['keep', COUNT, ''],
-    ['replace', COUNT, ''],
-    ['reject', COUNT, ''],
-    ['keep', 'workingDir: "/${{ object.spec.containers[0].ports[0].containerPort }}"', 'order: {containers: first}'],
-  ])('gives the same when its own stand among them, under onConflict: %s, with %s', (policy, fields, options) => {
-    const templates = reading(fields, `onConflict: ${policy}\n${options}`);
-    const { pod, decision } = injectPod(subjectOf(podOf(spec)), templates);
-    expect(decision.action).toBe('inject');
-    const again = injectPod(subjectOf(pod), templates);
-    expect(again.decision).toStrictEqual({ action: 'skip', reason: 'already-injected' });
-    expect(again.warnings).toStrictEqual([]);
-  });
-
-  it('does not see the override that a template fills in', () => {
-    const containers = [{ name: 'envoy', image: 'auto' }, ...spec.containers];
-    const { pod } = injectPod(subjectOf(podOf({ containers })), reading(COUNT));
-    const [, app] = objectsAt(objectAt(pod, 'spec'), 'containers');
-    expect(app?.['env']).toStrictEqual([{ name: 'COUNT', value: '1' }]);
   });
 });

@@ -58,7 +58,7 @@ export const SAMPLE_PODS: readonly SamplePod[] = [
   {
     name: 'a Pod with users of its own and a privileged container',
     pod: podOf(
-      { name: 'sample-agent' },
+      { name: 'sample-agent', labels: { app: 'sample-agent' } },
       { hostUsers: false, containers: [{ ...containerOf('sample-agent'), securityContext: { privileged: true } }] },
     ),
   },
