@@ -162,6 +162,7 @@ const SIDECAR_FIELDS: readonly Feature[] = [
 const NATIVE_SIDECAR: JsonObject = { restartPolicy: 'Always', startupProbe: { httpGet: UP } };
 
 const CONDITIONS = [
+  'object.spec.containers[0].ports.all(p, p.containerPort > 0)',
   'object.spec.containers.size() < 3',
   "request.operation == 'CREATE' && request.dryRun",
   "object.metadata.?labels['app'].orValue('') != 'batch'",
