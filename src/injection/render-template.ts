@@ -1,7 +1,7 @@
 import { failure, ok, type Result } from '../result.ts';
 import type { EvaluationBudget } from './expression/budget.ts';
 import type { ExpressionScope } from './expression/expression.ts';
-import { objectAt, quote, type JsonObject } from './json.ts';
+import { objectAt, quote, type Json, type JsonObject } from './json.ts';
 import type { NamespaceFacts } from './requested-templates.ts';
 import { resolveParameters, type Parameters } from './resolve-parameters.ts';
 import type { RenderContext } from './template/rendering.ts';
@@ -55,14 +55,20 @@ export function renderTemplate(template: Template, facts: ReviewFacts): Result<O
     : failure({ reason: 'expression-failed', why: `the expression at ${context.failure}` });
 }
 
-/** A condition that reads parameters is judged only when these are valid. */
+/**
+ * A condition that reads parameters is judged only when these are valid. Where it fails on a Pod that is reviewed again, it may
+ * be for a container of ours: the first review did not refuse the Pod, so this one asks of the Pod without.
+ */
 function judgeCondition(
   { when }: Template,
   facts: ReviewFacts,
   params: Result<Parameters, string>,
 ): Obstacle | undefined {
   if (when === undefined || (!params.ok && when.variables.has('params'))) return undefined;
-  const result = when.evaluate(scopeOf(facts, facts.object, params.ok ? params.value : {}), facts.budget);
+  const judge = (object: JsonObject): Result<Json | undefined, string> =>
+    when.evaluate(scopeOf(facts, object, params.ok ? params.value : {}), facts.budget);
+  const asItCame = judge(facts.object);
+  const result = asItCame.ok || facts.bare === facts.object ? asItCame : judge(facts.bare);
   if (!result.ok) return { reason: 'expression-failed', why: `its condition failed: ${result.error}` };
   if (result.value === true) return undefined;
   if (result.value === false)
