@@ -117,7 +117,7 @@ spec:
     ['a key that stands twice', `${ENVOY}${ENVOY}`, ['yaml-error  2:1']],
     ['two documents', `${ENVOY}---\n${ENVOY}`, ['yaml-error  2:1']],
     ['a tag that is not known', 'containers: !x []', ['yaml-error  1:13']],
-    ['an alias without an anchor', 'containers: *a', ['yaml-error  1:1']],
+    ['an alias without an anchor', 'containers: *a', ['yaml-error  1:13']],
     ['nothing', '', ['wrong-type  1:1']],
     ['a list', '[]', ['wrong-type  1:1']],
     ['a text', 'envoy', ['wrong-type  1:1']],
@@ -413,7 +413,7 @@ spec:
   it.each([
     ['- ', 'too-deep  1:1'],
     ['? ', 'too-deep  1:1'],
-    ['&a ', 'yaml-error  1:4'],
+    ['&a ', 'too-large  1:1'],
   ])('refuses a document full of %j without giving way', (part, problem) => {
     expect(problemsOf(part.repeat(20_000))[0]).toBe(problem);
   });
@@ -459,7 +459,7 @@ spec:
   });
 
   it('stops looking once a hundred problems are found', () => {
-    const text = Array.from({ length: 7000 }, (_, index) => `k${index}: 1`).join('\n');
+    const text = Array.from({ length: 3000 }, (_, index) => `k${index}: 1`).join('\n');
     expect(problemsOf(text)).toHaveLength(100);
   });
 });
