@@ -8,6 +8,8 @@ import { hasAutoImage } from './overrides.ts';
 import type { Decision, Outcome, TemplateVerdict, Warning } from './outcome.ts';
 import { diff } from './patch.ts';
 import type { TemplateRequest } from './requested-templates.ts';
+import type { ReviewFacts } from './render-template.ts';
+import { ParameterReader } from './resolve-parameters.ts';
 import { recordInjection, type Injected } from './status.ts';
 import type { TemplateSet } from './template/template.ts';
 
@@ -72,13 +74,20 @@ function mayContradict(requests: readonly TemplateRequest[]): boolean {
 type FirstTarget = Omit<Target, 'isExplicit' | 'placed'>;
 
 function targetOf(subject: Subject, requests: readonly TemplateRequest[]): FirstTarget {
-  const { pod, namespace, request, hasNativeSidecars } = subject;
+  const { pod, hasNativeSidecars } = subject;
   return {
     pod,
     hasNativeSidecars,
     injected: new Set(requests.flatMap((one) => ('template' in one ? [...one.template.containerNames] : []))),
-    facts: { object: pod, namespace, request, budget: new EvaluationBudget() },
+    facts: factsOf(subject),
   };
+}
+
+/** What the expressions of a review see, with all that they may cost. */
+export function factsOf({ pod, namespace, request }: Subject): ReviewFacts {
+  const annotations = objectAt(objectAt(pod, 'metadata'), 'annotations') ?? {};
+  const parameters = new ParameterReader({ pod: annotations, namespace: namespace.annotations });
+  return { object: pod, namespace, request, parameters, budget: new EvaluationBudget() };
 }
 
 function asAlreadyInjected(verdict: TemplateVerdict): TemplateVerdict {
