@@ -9,8 +9,8 @@ export const MAX_TOKENS: number = 32 * 1024;
 /** The most documents that are read from one text: each costs time of its own, even an empty one. */
 const MAX_DOCUMENTS = 1_000;
 
-/** Where the structure of a text is broken this often, nobody reads on, and each error takes time. */
-const MAX_BROKEN_TOKENS = 100;
+/** Where a text has this many errors of structure, or directives, nobody reads on, and each takes time. */
+const MAX_ODD_TOKENS = 100;
 
 /** Thrown for a text that would take too long to parse. */
 export class TooLargeText extends Error {
@@ -42,14 +42,14 @@ type Token = Parameters<Composer['next']>[0];
 function* readTokens(text: string, lines: LineCounter): Generator<Token, void> {
   const parser = new Parser(lines.addNewLine);
   let count = 0;
-  let broken = 0;
+  let odd = 0;
   lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
     count += 1;
     if (count > MAX_TOKENS) throw new TooLargeText(`it has more than ${MAX_TOKENS} words and marks: make it smaller`);
     for (const token of parser.next(lexeme)) {
-      broken += token.type === 'error' ? 1 : 0;
-      if (broken > MAX_BROKEN_TOKENS) return;
+      odd += token.type === 'error' || token.type === 'directive' ? 1 : 0;
+      if (odd > MAX_ODD_TOKENS) return;
       yield token;
     }
   }

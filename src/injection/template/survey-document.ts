@@ -84,7 +84,7 @@ class Surveyor {
     }
     const value: unknown = key?.value ?? '';
     if (typeof value === 'symbol' || typeof value === 'object') return;
-    const name = String(value);
+    const name = typeof value === 'string' ? value : JSON.stringify(value);
     if (seen.has(name)) this.#report(offset, `the key ${quote(name)} stands twice in this mapping: keep one`);
     seen.add(name);
   }
