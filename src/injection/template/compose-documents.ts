@@ -28,22 +28,28 @@ export function composeDocuments(
   lines: LineCounter,
   options: SchemaOptions & ParseOptions = {},
 ): readonly Document.Parsed[] {
+  noteLines(text, lines);
   const composer = new Composer({ ...options, lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const documents: Document.Parsed[] = [];
-  for (const document of composer.compose(readTokens(text, lines))) {
+  for (const document of composer.compose(readTokens(text))) {
     documents.push(document);
     if (documents.length > MAX_DOCUMENTS) throw new TooLargeText(`it has more than ${MAX_DOCUMENTS} documents`);
   }
   return documents;
 }
 
+/** The parser would tell the lines as it goes, but passes over those in parts that it cannot make sense of. */
+function noteLines(text: string, lines: LineCounter): void {
+  lines.addNewLine(0);
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
+}
+
 type Token = Parameters<Composer['next']>[0];
 
-function* readTokens(text: string, lines: LineCounter): Generator<Token, void> {
-  const parser = new Parser(lines.addNewLine);
+function* readTokens(text: string): Generator<Token, void> {
+  const parser = new Parser();
   let count = 0;
   let odd = 0;
-  lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
     count += 1;
     if (count > MAX_TOKENS) throw new TooLargeText(`it has more than ${MAX_TOKENS} words and marks: make it smaller`);

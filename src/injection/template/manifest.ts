@@ -111,7 +111,19 @@ function locateInScalar(
   if (scalar?.type !== Scalar.BLOCK_LITERAL) return { line: Math.max(line, 1), column: Math.max(col, 1) };
   const body = text.slice(text.indexOf('\n', start) + 1, scalar.range?.[1]);
   const indent = firstIndent(body) - firstIndent(String(scalar.value));
-  return { line: line + place.line, column: indent + place.column };
+  return withinText({ line: line + place.line, column: indent + place.column }, lines, text);
+}
+
+/** The end of a template that is cut short is the end of its last line. */
+function withinText(
+  { line, column }: { line: number; column: number },
+  { lineStarts }: LineCounter,
+  text: string,
+): { line: number; column: number } {
+  const start = lineStarts[line - 1] ?? text.length;
+  const end = (lineStarts[line] ?? text.length + 1) - 1;
+  const known = Math.min(line, lineStarts.length);
+  return line === known ? { line, column: Math.min(column, end - start + 1) } : { line: known, column: 1 };
 }
 
 /** How far the first line that is not blank is indented. */
