@@ -1,5 +1,5 @@
 /** Where every run of the fuzzers starts; another one with `FUZZ_SEED`. */
-export const FUZZ_SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_731);
+export const FUZZ_SEED: number = Number(process.env['FUZZ_SEED'] ?? 20_260_731);
 
 /** How many cases a fuzzer tries: `FUZZ_RUNS`, or else what it says itself. */
 export function runsOr(usual: number): number {
