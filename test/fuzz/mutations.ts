@@ -2,7 +2,7 @@ import { SIZE_KILLERS, STRUCTURE_KILLERS } from '../support/template-killers.ts'
 import type { Dice } from './dice.ts';
 
 const ODD_CHARACTERS = [
-  ...'{}[],:&*!|>\'"%@`#?-=<~$\\/ \n\t\r\0',
+  ...Array.from('{}[],:&*!|>\'"%@`#?-=<~$\\/ \n\t\r\0'),
   '\uFEFF',
   '\u2028',
   '\u0085',

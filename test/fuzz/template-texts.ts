@@ -45,7 +45,7 @@ spec:
   initContainers:
     - name: setup
       image: setup:1
-      command: [sh, -c, "echo \$\${{ not an expression }}"]
+      command: [sh, -c, "echo $\${{ not an expression }}"]
   volumes:
     - name: conf
       configMap: {name: envoy}
@@ -96,7 +96,7 @@ export function manifestTexts(): readonly string[] {
 export function templateTexts(): readonly string[] {
   const found = manifestTexts().flatMap((text) => {
     const manifest = parseManifest(text);
-    return manifest.ok ? [...manifest.value.source.data.values()] : [];
+    return manifest.ok ? Array.from(manifest.value.source.data.values()) : [];
   });
   return [EVERYTHING, EVERYTHING, NATIVE, ANCHORED, ...found];
 }
