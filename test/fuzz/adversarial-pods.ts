@@ -22,12 +22,13 @@ interface Parts {
 }
 
 function podOf({ labels = { a: 'a', b: 'b' }, annotations = {}, container = {}, spec = {} }: Parts): JsonObject {
-  const app = { name: 'app', image: 'shop:1', ...container };
+  const app = { name: 'app', image: 'shop:1', env: [], args: [], ...container };
+  const usual = { containers: [app], initContainers: [], volumes: [], affinity: {} };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: 'shop', labels, annotations: { 'sidecar-injector.dev/inject': 'slow', ...annotations } },
-    spec: { containers: [app], ...spec },
+    spec: { ...usual, ...spec },
   };
 }
 
