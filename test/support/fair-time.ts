@@ -25,3 +25,14 @@ function timeOnce<Value>(run: () => Value): Timed<Value> {
   const { user, system } = process.cpuUsage(cpu);
   return { ms: Math.min(clockMs, (user + system) / 1000), value };
 }
+
+const SPIN_MS = 20;
+
+/** How many times slower than alone this process runs now, for want of a processor: 1 where nobody else has work. */
+export function measureSlowdown(): number {
+  const cpu = process.cpuUsage();
+  const startMs = performance.now();
+  let usedMs = 0;
+  while (usedMs < SPIN_MS) usedMs = process.cpuUsage(cpu).user / 1000 + process.cpuUsage(cpu).system / 1000;
+  return Math.max(1, (performance.now() - startMs) / usedMs);
+}
