@@ -180,7 +180,7 @@ const ROWS: readonly (readonly [string, string, JsonObject, JsonObject, string])
 ];
 
 describe('findContainerMisfit', () => {
-  it.each(ROWS)('knows %s', (_what, template, container, spec, expected) => {
+  it.each(ROWS)('knows %s', (_what, template, container, ...[spec, expected]) => {
     expect(misfit(template, container, spec)).toBe(expected);
   });
 
