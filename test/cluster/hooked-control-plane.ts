@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { NamespaceMetadata } from '../../src/admission/mutate.ts';
 import { isJsonObject, type JsonObject } from '../../src/injection/json.ts';
+import type { PatchOperation } from '../../src/injection/outcome.ts';
 import type { TemplateSet } from '../../src/injection/template/template.ts';
 import { parseMetrics } from '../support/metric-samples.ts';
 import { type RunningWebhook, startWebhook } from '../support/running-webhook.ts';
@@ -9,6 +10,7 @@ import { type ControlPlane, startControlPlane } from './control-plane.ts';
 import { waitUntil } from './wait-until.ts';
 
 const CONFIGURATION = new URL('../../webhook-config/mutating-webhook-configuration.yaml', import.meta.url);
+const CONFIGURATION_NAME = 'sidecar-injector';
 const CONFIGURATIONS = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
 
 /** Who creates Pods here: the administrator of the control plane. */
@@ -28,6 +30,16 @@ export interface Reply {
   readonly status: number;
   /** The Pod, or the Status where there is none. */
   readonly body: JsonObject;
+}
+
+interface AuditEvent {
+  readonly verb: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+interface WebhookPatch {
+  readonly configuration: string;
+  readonly patch: readonly PatchOperation[];
 }
 
 /** An entry of a MutatingWebhookConfiguration, without its address. */
@@ -66,7 +78,8 @@ export class HookedControlPlane implements AsyncDisposable {
       },
     });
     started.defer(() => injector.close());
-    const hooked = new HookedControlPlane(started.use(await startControlPlane()), injector, namespaces);
+    const controlPlane = started.use(await startControlPlane({ auditLog: true }));
+    const hooked = new HookedControlPlane(controlPlane, injector, namespaces);
     await hooked.#register();
     started.move();
     return hooked;
@@ -113,6 +126,21 @@ export class HookedControlPlane implements AsyncDisposable {
     return lines;
   }
 
+  /** Our patches when a Pod of this name was last created, in the order of our reviews; from the audit log. Empty ones are left out. */
+  patchesFor(name: string): readonly (readonly PatchOperation[])[] {
+    const events = readFileSync(this.controlPlane.auditLogPath, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes(`"name":"${name}"`))
+      .map((line) => JSON.parse(line) as AuditEvent);
+    const annotations = events.findLast(({ verb }) => verb === 'create')?.annotations ?? {};
+    return Object.keys(annotations)
+      .filter((key) => key.startsWith('patch.webhook.admission.k8s.io/'))
+      .toSorted((left, right) => left.localeCompare(right))
+      .map((key) => JSON.parse(annotations[key] ?? '') as WebhookPatch)
+      .filter(({ configuration }) => configuration === CONFIGURATION_NAME)
+      .map(({ patch }) => patch);
+  }
+
   /** Registers another webhook, which the API server calls after the injector where its name comes later. */
   async addWebhook(name: string, url: string, caCertificate: string): Promise<void> {
     const entry = {
@@ -149,7 +177,7 @@ export class HookedControlPlane implements AsyncDisposable {
       const clientConfig = { url: `${origin}${entry.clientConfig.service.path}`, caBundle };
       return { ...entry, clientConfig };
     };
-    await this.#createConfiguration('sidecar-injector', webhooks.map(atUrl));
+    await this.#createConfiguration(CONFIGURATION_NAME, webhooks.map(atUrl));
     await this.addNamespace('probe', { labels: { 'sidecar-injector.dev/injection': 'enabled' } });
     const pod = { metadata: { name: 'probe' }, spec: { containers: [{ name: 'probe', image: 'probe:1' }] } };
     const probe = async (): Promise<true | undefined> => {

@@ -25,8 +25,10 @@ const MOUNTED = `volumes: [{name: v, emptyDir: {}}]\n${shared('volumeMounts: [{n
 const probed =
   'initContainers: [{name: "*", livenessProbe: {tcpSocket: {port: 1}}}]\ncontainers: [{name: envoy, image: "e:1"}]';
 
+type Row = readonly [what: string, template: string, container: JsonObject, spec: JsonObject, expected: string];
+
 /** What is the matter, the template, the Pod's container, its spec, and what is said; each next to one that fits. */
-const ROWS: readonly (readonly [string, string, JsonObject, JsonObject, string])[] = [
+const ROWS: readonly Row[] = [
   [
     'a port name twice',
     shared('ports: [{name: http, containerPort: 1}]'),
@@ -180,7 +182,7 @@ const ROWS: readonly (readonly [string, string, JsonObject, JsonObject, string])
 ];
 
 describe('findContainerMisfit', () => {
-  it.each(ROWS)('knows %s', (_what, template, container, ...[spec, expected]) => {
+  it.each(ROWS)('knows %s', (...[, template, container, spec, expected]) => {
     expect(misfit(template, container, spec)).toBe(expected);
   });
 
