@@ -27,7 +27,7 @@ const LISTS_THAT_MAY_GROW: ReadonlySet<string> = new Set(['env', 'envFrom', 'vol
  * and nothing that decides what runs was added.
  */
 export function isTemplateContainer(template: JsonObject, container: JsonObject, hostNetwork: boolean): boolean {
-  const isSet = (field: string): boolean => !isUnset(ownValue(template, field));
+  const isSet = (field: string): boolean => !saysNothing(ownValue(template, field));
   const extra = FIELDS_THAT_MUST_BE_ABSENT.some(
     (field) =>
       !isSet(field) && !isSameValue(emptyAsUnset(ownValue(container, field)), undefined, fieldOf('Container', field)),

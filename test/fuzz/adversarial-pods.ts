@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../src/injection/json.ts';
+import { Dice } from './dice.ts';
 
 const PREFIX = 'sidecar-injector.dev/slow.';
 
@@ -12,6 +13,12 @@ function map(count: number, key: (index: number) => string, value: Json): JsonOb
 
 function nested(depth: number, open: string, close: string): Json {
   return JSON.parse(`${open.repeat(depth)}0${close.repeat(depth)}`) as Json;
+}
+
+/** A text without a period: an automaton that remembers its states meets new ones all the time. */
+function shuffled(length: number, seed: number): string {
+  const dice = new Dice(seed);
+  return dice.times(length, () => dice.pick('abcd'.split(''))).join('');
 }
 
 interface Parts {
@@ -30,6 +37,10 @@ function podOf({ labels = { a: 'a', b: 'b' }, annotations = {}, container = {}, 
     metadata: { name: 'shop', labels, annotations: { 'sidecar-injector.dev/inject': 'slow', ...annotations } },
     spec: { ...usual, ...spec },
   };
+}
+
+function parameters(length: number): JsonObject {
+  return Object.fromEntries(list(8, (index) => [`${PREFIX}p${index}`, shuffled(length, 3 + index)]));
 }
 
 function texts(a: string, b: string): JsonObject {
@@ -57,8 +68,10 @@ export const ADVERSARIAL_PODS: Readonly<Record<string, JsonObject>> = {
   'line ends and controls': texts('\n\u0000\u2028'.repeat(20_000), '\n'),
   '256 KiB in one annotation': podOf({ annotations: { a: 'a'.repeat(250 * KIB) } }),
   '256 KiB in many annotations': podOf({ annotations: map(6_000, (index) => `example.com/k${index}`, 'a'.repeat(25)) }),
-  'a parameter at its limit': podOf({ annotations: { [`${PREFIX}p0`]: 'abcd'.repeat(256) } }),
-  'all parameters at their limits': podOf({ annotations: map(8, (index) => `${PREFIX}p${index}`, 'abcd'.repeat(256)) }),
+  'a text of 4 KiB without a period': texts(shuffled(4_096, 1), 'abcd'),
+  'a parameter at its limit': podOf({ annotations: { [`${PREFIX}p0`]: shuffled(1_024, 2) } }),
+  'all parameters at their limits': podOf({ annotations: parameters(1_024) }),
+  'all parameters at half of their limits': podOf({ annotations: parameters(512) }),
   'parameters one too long': podOf({ annotations: map(8, (index) => `${PREFIX}p${index}`, 'a'.repeat(1025)) }),
   'parameters that nobody declared': podOf({ annotations: map(6_000, (index) => `${PREFIX}q${index}`, 'a') }),
   'a parameter with a name of 200 KiB': podOf({ annotations: { [`${PREFIX}${'p'.repeat(200 * KIB)}`]: 'a' } }),
