@@ -23,15 +23,22 @@ export interface EventRecorderOptions extends EventSource {
   readonly timing?: Timing;
 }
 
-/** Failures of the API server as a whole, which may be over soon. Any other is the Event's own, and stays. */
+/**
+ * Failures of the API server as a whole, which may be over soon: one that has just started knows nobody's rights yet. Any other
+ * is the Event's own, and stays.
+ */
 const PASSING: ReadonlySet<FailureKind> = new Set([
   'connection',
   'credentials',
+  'forbidden',
   'server-error',
   'throttled',
   'timeout',
   'unauthorized',
 ]);
+
+/** In a namespace that is being deleted nothing can be created; the status is 403 as well. */
+const NAMESPACE_ENDS = /because it is being terminated/;
 
 /**
  * Tells the API server Events, one request at a time, beside whatever else goes on. The same Event is counted up instead of
@@ -157,8 +164,8 @@ export class EventRecorder {
     return this.#try(series);
   }
 
-  #isWorthAnotherTry({ kind }: ApiFailure, tries: number): boolean {
-    return PASSING.has(kind) && tries < this.#limits.maxTries && !this.#isStopping;
+  #isWorthAnotherTry({ kind, message }: ApiFailure, tries: number): boolean {
+    return PASSING.has(kind) && !NAMESPACE_ENDS.test(message) && tries < this.#limits.maxTries && !this.#isStopping;
   }
 
   #delayMs({ retryAfterMs = 0 }: ApiFailure, backoff: Backoff): number {

@@ -175,6 +175,7 @@ describe('EventRecorder where the API server does not take an Event', () => {
     ['503', 503],
     ['429', 429],
     ['401', 401],
+    ['403', 403],
   ])('tries again after %s', async (_title, scripted) => {
     const bench = await makeBench({ script: [scripted, scripted] });
     bench.recorder.tell(eventOf());
@@ -192,8 +193,13 @@ describe('EventRecorder where the API server does not take an Event', () => {
     expect(bench.failures).toStrictEqual([]);
   });
 
-  it.each([403, 404, 422])('gives up at once after %i, and says so', async (status) => {
+  it.each([
+    [403, 'unable to create new content in namespace demo because it is being terminated'],
+    [404, 'namespaces "demo" not found'],
+    [422, 'invalid'],
+  ])('gives up at once after %i %s, and says so', async (status, message) => {
     const bench = await makeBench({ script: [status] });
+    bench.server.message = message;
     bench.recorder.tell(eventOf());
     await until('the failure', () => bench.failures.length === 1);
     expect(bench.failures).toMatchObject([{ status }]);
@@ -268,7 +274,7 @@ describe('EventRecorder with more to tell than it may', () => {
   it('accounts for everything that it was told, whatever happens', async () => {
     const script = Array.from(
       { length: 40 },
-      (_, index): Scripted => ([500, 403, 'takes it'] as const)[index % 3] ?? 500,
+      (_, index): Scripted => ([500, 422, 'takes it'] as const)[index % 3] ?? 500,
     );
     const bench = await makeBench({ limits: { maxQueued: 20, maxTries: 2, objectBurst: 3 }, script });
     for (let index = 0; index < 300; index += 1) {

@@ -34,6 +34,8 @@ export class EventApiServer {
   readonly script: Scripted[] = [];
   /** Headers of scripted refusals. */
   headers: Readonly<Record<string, string>> = {};
+  /** Message of scripted refusals. */
+  message = 'scripted';
   readonly #server: Server = createServer((request, response) => void this.#answer(request, response));
 
   /** Listens on a free port of 127.0.0.1. */
@@ -69,7 +71,7 @@ export class EventApiServer {
     const scripted = this.script.shift();
     if (scripted === 'hangs') return;
     if (typeof scripted === 'number') {
-      response.writeHead(scripted, this.headers).end(JSON.stringify({ message: 'scripted' }));
+      response.writeHead(scripted, this.headers).end(JSON.stringify({ message: this.message }));
       return;
     }
     const stored = method === 'POST' ? this.#create(path, body) : this.#patch(path, body);
