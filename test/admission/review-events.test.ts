@@ -31,6 +31,15 @@ function eventsOf(
   return reviewEvents(reviewed.value.request, reviewed.value.outcome);
 }
 
+/** Forty variables with such values. */
+function variablesOf(value: string): JsonObject[] {
+  return Array.from({ length: 40 }, (_, index) => ({ name: `SECRET_${index}`, value: `${value}${index}` }));
+}
+
+function camelCase(code: string): string {
+  return code.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 describe('reviewEvents', () => {
   it("tells the Pod's controller of an explicit request that was skipped", () => {
     expect(eventsOf(ownedPod(ON_HOST))).toStrictEqual([
@@ -86,15 +95,13 @@ describe('reviewEvents', () => {
   });
 
   it('tells many of one kind in one Event, on one line, within the limit', () => {
-    const env = (value: string): JsonObject[] =>
-      Array.from({ length: 40 }, (_, index) => ({ name: `SECRET_${index}`, value: `${value}${index}` }));
     const template = {
       containers: [
-        { name: '*', env: env('template') },
+        { name: '*', env: variablesOf('template') },
         { name: 'envoy', image: 'e:1' },
       ],
     };
-    const pod = ownedPod({ containers: [{ name: 'app', image: 'a:1', env: env('canary7f3a') }] });
+    const pod = ownedPod({ containers: [{ name: 'app', image: 'a:1', env: variablesOf('canary7f3a') }] });
     const [event, ...others] = eventsOf(pod, {}, contextOf(setOf({ envoy: JSON.stringify(template) })));
     expect(others).toStrictEqual([]);
     expect(event?.reason).toBe('Conflict');
@@ -119,8 +126,6 @@ describe('EVENT_REASON_OF_WARNING', () => {
       const reason = EVENT_REASON_OF_WARNING[code];
       return reason === undefined ? [] : [[code, reason] as const];
     });
-    const camelCase = (code: string): string =>
-      code.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
     expect(named.map(([, reason]) => reason)).toStrictEqual(named.map(([code]) => camelCase(code)));
   });
 });

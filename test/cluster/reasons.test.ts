@@ -213,7 +213,6 @@ describe('Events', () => {
       { what: 'the Event' },
     );
     const described = await injector.kubectl(['describe', 'replicaset', replicaSet, '--namespace=plain']);
-    if (process.env['SHOW_EVENTS'] === '1') console.log(described);
     expect(described).toMatch(
       / +Warning +RequestSkipped +\S+ +sidecar-injector +template "envoy" was not injected: the Pod is on the host network/,
     );
@@ -223,22 +222,15 @@ describe('Events', () => {
       '--namespace=plain',
       '--field-selector=reason=RequestSkipped',
     ]);
-    if (process.env['SHOW_EVENTS'] === '1') console.log(listed);
     expect(listed).toMatch(new RegExp(`Warning +RequestSkipped +replicaset/${replicaSet} +template "envoy"`));
   });
 
   it('stand with the ConfigMap when the last good version stays, and when it is good again', async () => {
-    const waitForReason = (reason: string): Promise<unknown> =>
-      waitUntil(
-        async () => (await eventsOf('sidecar-injector', 'envoy-initializer')).find((event) => event.reason === reason),
-        { what: `an Event ${reason}` },
-      );
     await storeTemplates({ strict: 'containers: [{name: strict, imge: x}]' });
-    await waitForReason('LastGoodTemplateKept');
+    await waitForTemplateEvent('LastGoodTemplateKept');
     await storeTemplates({ strict: REASON_TEMPLATES['strict'] ?? '' });
-    await waitForReason('TemplateRecovered');
+    await waitForTemplateEvent('TemplateRecovered');
     const described = await injector.kubectl(['describe', ...CONFIG_MAP]);
-    if (process.env['SHOW_EVENTS'] === '1') console.log(described.slice(described.indexOf('Events:')));
     expect(described).toMatch(/ +Warning +TemplateRefused .*broken:1:/);
     expect(described).toMatch(/ +Warning +LastGoodTemplateKept .*strict:1:\d+: containers\[0\]/);
     expect(described).toMatch(/ +Normal +TemplateRecovered .*strict: template "strict" is in force again/);
@@ -278,6 +270,13 @@ describe('Events', () => {
     });
   });
 });
+
+/** Waits for an Event of the template ConfigMap. */
+async function waitForTemplateEvent(reason: string): Promise<void> {
+  const find = async (): Promise<EventObject | undefined> =>
+    (await eventsOf('sidecar-injector', 'envoy-initializer')).find((event) => event.reason === reason);
+  await waitUntil(find, { what: `an Event ${reason}` });
+}
 
 /** The review of a Pod that asks and is on the host network, of a controller of this name. */
 function skipped(owner: string): JsonObject {
