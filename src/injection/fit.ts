@@ -26,7 +26,7 @@ export function findMisfit(pod: JsonObject, merge: Merge): string | undefined {
   if (before === merge.spec) return undefined;
   return (
     findNameInOtherList(merge) ??
-    findTakenHostPort(before, merge.spec) ??
+    findTakenHostPort(before, merge) ??
     findContainerMisfit(before, merge.spec) ??
     findExclusiveFields(before, merge.spec) ??
     findResourceMisfit(before, merge.spec)
@@ -50,24 +50,42 @@ function isNamed(container: JsonObject, names: readonly string[]): boolean {
   return names.includes(stringAt(container, 'name') ?? '');
 }
 
-/** The API server compares protocol, hostIP and hostPort over `spec.containers`; on a host network each port is a host port. */
-function findTakenHostPort(before: JsonObject, after: JsonObject): string | undefined {
-  if (before['containers'] === after['containers']) return undefined;
-  const repeated = repeatedHostPorts(after);
-  if (repeated.size === 0) return undefined;
-  const [port] = repeated.difference(repeatedHostPorts(before));
-  return port === undefined ? undefined : `the Pod uses the host port ${port} already`;
+/**
+ * The API server compares protocol, hostIP and hostPort over `spec.containers`; on a host network each port is a host port. What
+ * the Pod's own containers share already is left to it.
+ */
+function findTakenHostPort(before: JsonObject, { spec, added }: Merge): string | undefined {
+  if (before['containers'] === spec['containers']) return undefined;
+  const all = sharedHostPorts(spec);
+  if (all.length === 0) return undefined;
+  const shared = new Set(sharedHostPorts(before).map(({ port }) => port));
+  const taken = all.find(({ port }) => !shared.has(port));
+  if (taken === undefined) return undefined;
+  const { port, containers } = taken;
+  if (containers.every((container) => isNamed(container, added.containers)))
+    return `two of the template's containers use the host port ${port}`;
+  if (containers.some((container) => isNamed(container, added.containers)))
+    return `the Pod uses the host port ${port} already`;
+  return `two of the Pod's containers would use the host port ${port}`;
 }
 
-function repeatedHostPorts(spec: JsonObject): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const port of objectsAt(spec, 'containers').flatMap((container) => objectsAt(container, 'ports'))) {
-    const text = describeHostPort(port, spec);
-    if (text !== undefined && seen.has(text)) repeated.add(text);
-    if (text !== undefined) seen.add(text);
+interface SharedPort {
+  readonly port: string;
+  readonly containers: readonly JsonObject[];
+}
+
+function sharedHostPorts(spec: JsonObject): readonly SharedPort[] {
+  const users = new Map<string, JsonObject>();
+  const shared: SharedPort[] = [];
+  for (const container of objectsAt(spec, 'containers')) {
+    for (const port of objectsAt(container, 'ports')) {
+      const text = describeHostPort(port, spec);
+      const user = text === undefined ? undefined : users.get(text);
+      if (text !== undefined && user !== undefined) shared.push({ port: text, containers: [user, container] });
+      else if (text !== undefined) users.set(text, container);
+    }
   }
-  return repeated;
+  return shared;
 }
 
 function describeHostPort(port: JsonObject, spec: JsonObject): string | undefined {
@@ -107,7 +125,9 @@ function findHostSysctl(spec: JsonObject): string | undefined {
     (spec['hostNetwork'] === true && /^net[./]/.test(name)) ||
     (spec['hostIPC'] === true && /^(?:kernel[./](?:shm|msg|sem)|fs[./]mqueue[./])/.test(name));
   const found = names.find(isHost);
-  return found === undefined ? undefined : `the sysctl ${quote(found)} would be that of its node`;
+  return found === undefined
+    ? undefined
+    : `spec.securityContext.sysctls cannot set ${quote(found)}, which is the node's`;
 }
 
 function findForeignPodField(spec: JsonObject): string | undefined {

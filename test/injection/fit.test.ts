@@ -28,13 +28,13 @@ describe('findMisfit', () => {
           { name: 'web', image: 'shop:1' },
         ],
       },
-      says('the Pod uses the host port 80/TCP already'),
+      says("two of the Pod's containers would use the host port 80/TCP"),
     ],
     [
       'a sysctl would be the node’s',
       'hostNetwork: allow\nsecurityContext: {sysctls: [{name: net.core.somaxconn, value: "1"}]}\ncontainers: [{name: x, image: "i:1"}]',
       { hostNetwork: true },
-      says('the sysctl "net.core.somaxconn" would be that of its node'),
+      says('spec.securityContext.sysctls cannot set "net.core.somaxconn", which is the node\'s'),
     ],
     [
       'a sysctl of another namespace is set on the host network',
@@ -107,6 +107,53 @@ describe('findMisfit', () => {
       'hostNetwork: allow\ncontainers: [{name: e, image: "e:1", ports: [{containerPort: 80}]}]',
       { ...ports({ containerPort: 80, hostPort: 80 }), hostNetwork: true },
       says('the Pod uses the host port 80/TCP already'),
+    ],
+    [
+      'two containers of the template have one port on the host network',
+      'hostNetwork: allow\ncontainers: [{name: e, image: "e:1", ports: [{containerPort: 80}]}, {name: f, image: "f:1", ports: [{containerPort: 80}]}]',
+      { hostNetwork: true },
+      says("two of the template's containers use the host port 80/TCP"),
+    ],
+    [
+      'a port for every container of the application meets two on the host network',
+      'hostNetwork: allow\ncontainers: [{name: "*", ports: [{containerPort: 80}]}]',
+      {
+        containers: [
+          { name: 'app', image: 'shop:1' },
+          { name: 'web', image: 'shop:1' },
+        ],
+        hostNetwork: true,
+      },
+      says("two of the Pod's containers would use the host port 80/TCP"),
+    ],
+    [
+      'two containers of the Pod share a host port already',
+      'containers: [{name: e, image: "e:1"}]',
+      {
+        containers: [
+          { name: 'app', image: 'shop:1', ports: [{ containerPort: 1, hostPort: 80 }] },
+          { name: 'web', image: 'shop:1', ports: [{ containerPort: 2, hostPort: 80 }] },
+        ],
+      },
+      'inject injected',
+    ],
+    [
+      'a kernel parameter of the network is set on the host network',
+      'hostNetwork: allow\nsecurityContext: {sysctls: [{name: net/ipv4/tcp_syncookies, value: "0"}]}\ncontainers: [{name: e, image: "e:1"}]',
+      { hostNetwork: true },
+      says('spec.securityContext.sysctls cannot set "net/ipv4/tcp_syncookies", which is the node\'s'),
+    ],
+    [
+      'a kernel parameter of IPC is set on the IPC of the host',
+      'securityContext: {sysctls: [{name: kernel.shmmax, value: "1"}]}\ncontainers: [{name: e, image: "e:1"}]',
+      { hostIPC: true },
+      says('spec.securityContext.sysctls cannot set "kernel.shmmax", which is the node\'s'),
+    ],
+    [
+      'a kernel parameter of IPC is set on the host network',
+      'hostNetwork: allow\nsecurityContext: {sysctls: [{name: kernel.shmmax, value: "1"}]}\ncontainers: [{name: e, image: "e:1"}]',
+      { hostNetwork: true },
+      'inject injected',
     ],
     [
       'two processes spaces are asked for',

@@ -5,14 +5,19 @@ import { injectPod } from '../../src/injection/inject-pod.ts';
 import { objectAt, type JsonObject } from '../../src/injection/json.ts';
 import type { Outcome } from '../../src/injection/outcome.ts';
 import type { TemplateSet } from '../../src/injection/template/template.ts';
+import { loadExamples } from './example-folders.ts';
 import { CREATION, loadManifest } from './load-example.ts';
 
 const FOLDER = new URL('../golden/', import.meta.url);
 const INJECTION_LABEL = 'sidecar-injector.dev/injection';
 
-/** Every file that a case may have; the last three are what it must come to. */
+/**
+ * Every file that a case may have; the last three are what it must come to. `templates.from` stands for `templates.yaml` where a
+ * case is about examples: it names their folders in deploy/examples, one a line.
+ */
 export const GOLDEN_FILES: readonly string[] = [
   'templates.yaml',
+  'templates.from',
   'pod.yaml',
   'namespace.yaml',
   'patch.json',
@@ -50,7 +55,9 @@ export function readGoldenCase({ folder }: GoldenCase): { readonly subject: Subj
   const pod = parse(read('pod.yaml')) as JsonObject;
   return {
     subject: { ...CREATION, pod, namespace },
-    templates: loadManifest(read('templates.yaml')),
+    templates: existsSync(new URL('templates.from', folder))
+      ? loadExamples(read('templates.from').trim().split('\n')).set
+      : loadManifest(read('templates.yaml')),
   };
 }
 
