@@ -143,13 +143,14 @@ interface Conditioned {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly message?: string }[] };
 }
 
-/** Waits for a workload's condition, and gives its message. */
-async function waitForCondition(path: string, app: string): Promise<string> {
+/** Waits until one of these workloads cannot make its Pods, and gives the message of that condition. */
+async function waitForCondition(path: string): Promise<string> {
   const find = async (): Promise<string | undefined> => {
-    const [owner] = await injector.api.list<Conditioned>(path, { labelSelector: `app=${app}` });
-    return owner?.status?.conditions?.find(({ type }) => type === 'ReplicaFailure')?.message;
+    const owners = await injector.api.list<Conditioned>(path);
+    const conditions = owners.flatMap(({ status }) => status?.conditions ?? []);
+    return conditions.find(({ type }) => type === 'ReplicaFailure')?.message;
   };
-  return waitUntil(find, { what: `the failure of ${app}` });
+  return waitUntil(find, { what: `a failure among ${path}` });
 }
 
 /** A Pod that a controller made, as `kubectl get --output=yaml` shows it. */
@@ -214,13 +215,12 @@ describe('a parameter', () => {
       'annotation "sidecar-injector.dev/envoy.concurency": template "envoy" has no parameter "concurency": did you mean "concurrency"?; ' +
       'annotation "sidecar-injector.dev/envoy.level" has the value "loud": it must be one of "info", "debug"';
     const apps = '/apis/apps/v1/namespaces/labelled';
-    const [replicaSet, event] = await Promise.all([
-      waitForCondition(`${apps}/replicasets`, 'loud'),
+    const all = await Promise.all([
       waitUntil(() => findRefusal('labelled', 'loud'), { what: 'the Event' }),
+      waitForCondition(`${apps}/replicasets`),
+      waitForCondition(`${apps}/deployments`),
     ]);
-    const deployment = await injector.api.find<Conditioned>(`${apps}/deployments/loud`);
-    const condition = deployment?.status?.conditions?.find(({ type }) => type === 'ReplicaFailure')?.message;
-    for (const told of [replicaSet, event, condition]) expect(told?.split('denied the request: ')[1]).toBe(message);
+    for (const told of all) expect(told?.split('denied the request: ')[1]).toBe(message);
     await waitForRecord('rejected', 'invalid-parameter');
   });
 });
