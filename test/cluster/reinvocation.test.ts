@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { objectAt, objectsAt, type JsonObject } from '../../src/injection/json.ts';
+import { objectAt, objectsAt, stringAt, type JsonObject } from '../../src/injection/json.ts';
 import type { PatchOperation } from '../../src/injection/outcome.ts';
 import { type AppendingWebhook, startAppendingWebhook } from './appending-webhook.ts';
 import { HookedControlPlane, type ReviewLine } from './hooked-control-plane.ts';
@@ -23,9 +23,7 @@ beforeAll(async () => {
   // The API server calls configurations in the order of their names: this one after the injector's.
   await hooked.addWebhook('z-late', late.url, late.caCertificate);
   hooked.useTemplates(new Map([['envoy', ENVOY]]));
-  const isCalled = async (): Promise<true | undefined> =>
-    namesOf(await create('probe', {}), 'containers').includes('late') ? true : undefined;
-  await waitUntil(isCalled, { what: 'the late webhook' });
+  await waitUntil(findLate, { what: 'the late webhook' });
 });
 
 afterAll(async () => {
@@ -38,6 +36,10 @@ async function create(name: string, spec: JsonObject, annotations: JsonObject = 
   const { status, body } = await hooked.createPod(NAMESPACE, pod);
   expect(status, JSON.stringify(body)).toBe(201);
   return body;
+}
+
+async function findLate(): Promise<JsonObject | undefined> {
+  return listOf(await create('probe', {}), 'containers').find(({ name }) => name === 'late');
 }
 
 function listOf(pod: JsonObject, list: string): readonly JsonObject[] {
@@ -132,8 +134,8 @@ describe('a Pod that another webhook changes after the injector', () => {
     const { pod, reviews } = await createWith(templates, {}, ASKS_FOR_BOTH);
     expect(namesOf(pod, 'containers')).toEqual(['app', 'envoy', 'log', 'late']);
     expect(reviews).toEqual(TWICE);
-    const annotations = objectAt(objectAt(pod, 'metadata'), 'annotations') ?? {};
-    const status = JSON.parse(String(annotations['sidecar-injector.dev/status'])) as JsonObject;
+    const annotations = objectAt(objectAt(pod, 'metadata'), 'annotations');
+    const status = JSON.parse(stringAt(annotations, 'sidecar-injector.dev/status') ?? '') as JsonObject;
     expect(status).toMatchObject({ log: { containers: ['log'] } });
   });
 });
@@ -170,10 +172,11 @@ describe('the user’s own override, with the image auto', () => {
   });
 });
 
-describe('a template that reads the containers', () => {
-  const reading = (expression: string, options = ''): string =>
-    `${options}\ncontainers: [{name: envoy, image: "envoy:1", args: ["\${{ ${expression} }}"]}]`;
+function reading(expression: string, options: string): string {
+  return `${options}\ncontainers: [{name: envoy, image: "envoy:1", args: ["\${{ ${expression} }}"]}]`;
+}
 
+describe('a template that reads the containers', () => {
   it.each(['keep', 'replace', 'reject'])(
     'gives the same port the second time, wherever its own stands, under onConflict: %s',
     async (policy) => {

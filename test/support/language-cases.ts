@@ -356,8 +356,10 @@ const additions = fc.record({
   restartPolicy: fc.constantFrom('Always', 'Always', 'OnFailure', 'Never'),
 });
 
-function put(spec: JsonObject, list: string, container: JsonObject | undefined, atFront = false): JsonObject {
+/** An override stands last: an expression that reads the first container reads one of the application. */
+function put(spec: JsonObject, list: string, container: JsonObject | undefined): JsonObject {
   const present = objectsAt(spec, list);
+  const atFront = container?.['image'] !== 'auto';
   if (container === undefined || present.some(({ name }) => name === container['name'])) return spec;
   return { ...spec, [list]: atFront ? [container, ...present] : [...present, container] };
 }
@@ -385,7 +387,7 @@ function caseOf(all: Readonly<Record<string, string>>, ingredients: Ingredients)
   const metadata = objectAt(base, 'metadata') ?? {};
   const own = objectAt(metadata, 'annotations');
   const annotations = { ...own, ...asks, ...relevant(all, more.params), ...more.bad.reduce(combine, {}) };
-  const withOwn = put(objectAt(base, 'spec') ?? {}, 'containers', more.container, true);
+  const withOwn = put(objectAt(base, 'spec') ?? {}, 'containers', more.container);
   const spec = { restartPolicy: more.restartPolicy, ...put(withOwn, 'initContainers', more.initContainer) };
   return {
     documents: all,
