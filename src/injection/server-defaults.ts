@@ -53,3 +53,18 @@ function lastAppliedHas(lastApplied: string, field: string): boolean {
     return true;
   }
 }
+
+/** On a host network the API server gives each port its own number as hostPort: so a port of the user's looks when it is reviewed. */
+export function withHostPorts(container: JsonObject, pod: JsonObject): JsonObject {
+  if (objectAt(pod, 'spec')?.['hostNetwork'] !== true) return container;
+  const ports = objectsAt(container, 'ports');
+  return ports.every(hasHostPort) ? container : { ...container, ports: ports.map(withHostPort) };
+}
+
+function hasHostPort({ hostPort }: JsonObject): boolean {
+  return typeof hostPort === 'number' && hostPort !== 0;
+}
+
+function withHostPort(port: JsonObject): JsonObject {
+  return hasHostPort(port) ? port : { ...port, hostPort: port['containerPort'] };
+}

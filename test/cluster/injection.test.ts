@@ -33,10 +33,10 @@ afterAll(async () => {
   await injector[Symbol.asyncDispose]();
 });
 
-/** What these tests compare of a Pod: names of containers and whether our volume is there. */
+/** What these tests compare of a Pod: names of containers, those of native sidecars last, and whether our volume is there. */
 function shapeOf({ spec }: PodObject): { containers: readonly string[]; hasVolume: boolean } {
   return {
-    containers: spec.containers.map(({ name }) => name),
+    containers: [...spec.containers, ...(spec.initContainers ?? [])].map(({ name }) => name),
     hasVolume: (spec.volumes ?? []).some(({ name }) => name === 'envoy-conf'),
   };
 }

@@ -21,6 +21,7 @@ export interface PodObject {
   };
   readonly spec: {
     readonly containers: readonly ContainerObject[];
+    readonly initContainers?: readonly ContainerObject[];
     readonly volumes?: readonly { readonly name: string }[];
   };
 }

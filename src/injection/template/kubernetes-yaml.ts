@@ -1,4 +1,5 @@
-import { parseDocument, type Document, type LineCounter, type ScalarTag, type Tags } from 'yaml';
+import type { Document, LineCounter, ScalarTag, Tags } from 'yaml';
+import { composeDocuments } from './compose-documents.ts';
 
 const TRUE_WORDS = /^(?:y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE)$/;
 
@@ -40,17 +41,11 @@ function kubernetesTags(tags: Tags): Tags {
 }
 
 /**
- * Parses one YAML document as kubectl reads it: scalars by YAML 1.1's rules, merge keys understood, a key given twice is an
- * error. Errors stand in the document's `errors`; only input that overwhelms the parser throws.
+ * Parses YAML as kubectl reads it: scalars by YAML 1.1's rules, merge keys understood. A text without a document has none. Errors
+ * stand in the documents' `errors`; only input that overwhelms the parser throws.
  *
  * @see https://github.com/kubernetes-sigs/yaml
  */
-export function parseKubernetesYaml(text: string, lineCounter: LineCounter): Document.Parsed {
-  return parseDocument(text, {
-    schema: 'core',
-    customTags: kubernetesTags,
-    merge: true,
-    lineCounter,
-    prettyErrors: false,
-  });
+export function parseKubernetesYaml(text: string, lineCounter: LineCounter): readonly Document.Parsed[] {
+  return composeDocuments(text, lineCounter, { schema: 'core', customTags: kubernetesTags, merge: true });
 }
