@@ -2,6 +2,7 @@ import { Command, CommanderError, type Option } from 'commander';
 import { DEFAULT_PROTECTED_NAMESPACES, parseSettings, type RawSettings } from '../settings.ts';
 import { DRAIN_TIMEOUT_MS } from '../webhook/limits.ts';
 import { certsCommand } from './certs-command.ts';
+import { explainCommand } from './explain/explain-command.ts';
 import { CONNECTION_OPTIONS, flag, LOG_LEVEL_OPTION } from './flag.ts';
 import { RefusedError, USAGE_ERROR } from './refused-error.ts';
 import { serve, type ServeContext } from './serve.ts';
@@ -28,7 +29,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
     if (!(error instanceof RefusedError)) throw error;
-    context.say(`sidecar-injector: ${error.message}\n`);
+    if (error.message !== '') context.say(`sidecar-injector: ${error.message}\n`);
     return error.exitCode;
   }
 }
@@ -42,6 +43,7 @@ function buildProgram(context: CliContext): Command {
     .exitOverride();
   program.addCommand(serveCommand(context).copyInheritedSettings(program));
   program.addCommand(certsCommand(context.waitForStop, program));
+  program.addCommand(explainCommand(context.writeOut, program));
   return program;
 }
 
