@@ -2,6 +2,7 @@ import { Command, CommanderError, type Option } from 'commander';
 import { DEFAULT_PROTECTED_NAMESPACES, parseSettings, type RawSettings } from '../settings.ts';
 import { DRAIN_TIMEOUT_MS } from '../webhook/limits.ts';
 import { certsCommand } from './certs-command.ts';
+import { diffCommand } from './diff/diff-command.ts';
 import { explainCommand } from './explain/explain-command.ts';
 import { CONNECTION_OPTIONS, flag, LOG_LEVEL_OPTION } from './flag.ts';
 import { RefusedError, USAGE_ERROR } from './refused-error.ts';
@@ -44,6 +45,7 @@ function buildProgram(context: CliContext): Command {
   program.addCommand(serveCommand(context).copyInheritedSettings(program));
   program.addCommand(certsCommand(context.waitForStop, program));
   program.addCommand(explainCommand(context.writeOut, program));
+  program.addCommand(diffCommand(context, program));
   return program;
 }
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { flag } from '../flag.ts';
-import { RefusedError } from '../refused-error.ts';
+import { exitWithAnswer } from '../refused-error.ts';
 import type { ExplainFlags } from './explain.ts';
 import { COLOR_OPTION, FILENAME_OPTION, INSTALLATION_OPTIONS, NAMESPACE_LABEL_OPTION } from './installation-flags.ts';
 
@@ -14,7 +14,7 @@ export function explainCommand(writeOut: (text: string) => void, parent: Command
   for (const option of EXPLAIN_OPTIONS) command.addOption(option);
   return command.action(async (argument: string | undefined, flags: ExplainFlags) => {
     const { explain } = await import('./explain.ts');
-    if (!(await explain(argument, flags, writeOut))) throw new RefusedError('');
+    await exitWithAnswer(() => explain(argument, flags, writeOut));
   });
 }
 

@@ -1,4 +1,4 @@
-import { objectsAt, type JsonObject } from '../../injection/json.ts';
+import { objectAt, objectsAt, stringAt, type JsonObject } from '../../injection/json.ts';
 import type { ApiFailure } from '../../kubernetes/api-failure.ts';
 import type { ObjectClient } from '../../kubernetes/object-client.ts';
 import { failure, ok, type Result } from '../../result.ts';
@@ -16,15 +16,23 @@ export async function readList(client: ObjectClient, path: string): Promise<Seen
   const items: JsonObject[] = [];
   for await (const page of readPages(client, path)) {
     if (!page.ok) return page;
-    items.push(...page.value);
+    items.push(...page.value.items);
   }
   return ok(items);
 }
 
+/** One page of a list. */
+export interface ListPage {
+  readonly items: readonly JsonObject[];
+  /** How many objects follow, where the API server says so. */
+  readonly remaining: number | undefined;
+}
+
+/** A page of usual Pods is some megabytes. */
 const PAGE_LIMIT = 250;
 
 /** The pages of a list, in order; a failure is the last one. */
-export async function* readPages(client: ObjectClient, path: string): AsyncGenerator<Seen<readonly JsonObject[]>> {
+export async function* readPages(client: ObjectClient, path: string): AsyncGenerator<Seen<ListPage>> {
   let token: string | undefined;
   do {
     const query = new URLSearchParams({ limit: String(PAGE_LIMIT), ...(token !== undefined && { continue: token }) });
@@ -33,13 +41,12 @@ export async function* readPages(client: ObjectClient, path: string): AsyncGener
       yield failure(page.error);
       return;
     }
-    yield ok(objectsAt(page.value, 'items'));
-    token = continueToken(page.value);
-  } while (token !== undefined);
-}
-
-function continueToken(list: JsonObject): string | undefined {
-  const metadata = list['metadata'];
-  const token = typeof metadata === 'object' && metadata !== null && 'continue' in metadata ? metadata.continue : '';
-  return typeof token === 'string' && token !== '' ? token : undefined;
+    const metadata = objectAt(page.value, 'metadata');
+    const remaining = metadata?.['remainingItemCount'];
+    yield ok({
+      items: objectsAt(page.value, 'items'),
+      remaining: typeof remaining === 'number' ? remaining : undefined,
+    });
+    token = stringAt(metadata, 'continue');
+  } while (token !== undefined && token !== '');
 }
