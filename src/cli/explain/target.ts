@@ -2,6 +2,7 @@ import { objectAt, objectsAt, stringAt, type JsonObject } from '../../injection/
 import { findPods } from '../../injection/workload.ts';
 import type { ObjectClient } from '../../kubernetes/object-client.ts';
 import { RefusedError, USAGE_ERROR } from '../refused-error.ts';
+import { KIND_WORDS, KINDS, type Kind } from './kinds.ts';
 import type { ExplainedObject } from './explanation.ts';
 import type { Seat } from './misplaced-key.ts';
 
@@ -16,30 +17,8 @@ export interface Target {
   readonly notes: readonly string[];
 }
 
-interface Kind {
-  readonly kind: string;
-  readonly plural: string;
-  readonly group: string;
-  readonly short: readonly string[];
-}
-
-/** The kinds that can be named, as kubectl names them. @see https://kubernetes.io/docs/reference/kubectl/#resource-types */
-const KINDS: readonly Kind[] = [
-  { kind: 'Pod', plural: 'pods', group: 'api/v1', short: ['po'] },
-  { kind: 'ReplicationController', plural: 'replicationcontrollers', group: 'api/v1', short: ['rc'] },
-  { kind: 'Deployment', plural: 'deployments', group: 'apis/apps/v1', short: ['deploy'] },
-  { kind: 'ReplicaSet', plural: 'replicasets', group: 'apis/apps/v1', short: ['rs'] },
-  { kind: 'StatefulSet', plural: 'statefulsets', group: 'apis/apps/v1', short: ['sts'] },
-  { kind: 'DaemonSet', plural: 'daemonsets', group: 'apis/apps/v1', short: ['ds'] },
-  { kind: 'Job', plural: 'jobs', group: 'apis/batch/v1', short: [] },
-  { kind: 'CronJob', plural: 'cronjobs', group: 'apis/batch/v1', short: ['cj'] },
-];
-
 /** Deployment above ReplicaSet above Pod, CronJob above Job above Pod: no chain is longer. */
 const MAX_MAKERS = 2;
-
-/** Words for kinds, for help and completion. */
-export const KIND_WORDS: readonly string[] = KINDS.map(({ kind }) => kind.toLowerCase());
 
 /** Reads the Pod or workload that was named: `web-0`, `pod/web-0`, `deployment/web`, `deploy/web`. @throws RefusedError where there is none */
 export async function readTarget(client: ObjectClient, namespace: string, argument: string): Promise<Target> {
