@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueCa } from '../../certs-job/issue.ts';
 import type { Check, Explanation } from '../../src/cli/explain/explanation.ts';
-import { runCli } from '../../src/cli/program.ts';
+import { runCommand, type CliRun } from '../support/run-cli.ts';
 import { type InjectorCluster, type PodObject, startInjectorCluster } from './injector-cluster.ts';
 import { requestToken } from './installation.ts';
 import { renderKubeconfig } from './kubeconfig.ts';
@@ -31,12 +31,6 @@ const TEMPLATES = {
 /** What the API server does in fact. */
 type Fact = 'injected' | 'untouched' | 'refused';
 
-interface Ran {
-  readonly code: number;
-  readonly said: string;
-  readonly written: string;
-}
-
 let injector: InjectorCluster;
 let kubeconfig = '';
 
@@ -61,19 +55,11 @@ afterAll(async () => {
   await injector?.[Symbol.asyncDispose]();
 });
 
-async function run(args: readonly string[], file = kubeconfig): Promise<Ran> {
-  let [said, written] = ['', ''];
-  const code = await runCli([...args, `--kubeconfig=${file}`], {
-    version: '0.0.0',
-    exampleTemplateFile: '',
-    say: (text) => (said += text),
-    writeOut: (text) => (written += text),
-    waitForStop: () => new Promise(() => undefined),
-  });
-  return { code, said, written };
+function run(args: readonly string[], file = kubeconfig): Promise<CliRun> {
+  return runCommand([...args, `--kubeconfig=${file}`]);
 }
 
-async function explain(target: string, namespace: string, file = kubeconfig): Promise<Explanation & Ran> {
+async function explain(target: string, namespace: string, file = kubeconfig): Promise<Explanation & CliRun> {
   const ran = await run(['explain', target, '-n', namespace, '-o', 'json'], file);
   if (ran.written === '') throw new Error(`explain ended with ${ran.code}: ${ran.said}`);
   return { ...(JSON.parse(ran.written) as Explanation), ...ran };
@@ -319,6 +305,41 @@ async function nameOf(namespace: string, target: string): Promise<string> {
   return (await injector.waitForPod(namespace, target.slice('pod of '.length))).metadata.name;
 }
 
+describe('explain for people', () => {
+  it('says row by row and webhook by webhook what it saw', async () => {
+    await injector.createNamespace('people', { [LABEL]: 'Enabled' });
+    await createPod('people', 'seen');
+    const webhook = {
+      name: 'mesh.example.com',
+      clientConfig: { service: { namespace: 'mesh', name: 'mesh' } },
+      rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] }],
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'people' } },
+      sideEffects: 'None',
+      admissionReviewVersions: ['v1'],
+      failurePolicy: 'Ignore',
+    };
+    const path = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
+    await injector.api.create(path, { metadata: { name: 'z-mesh' }, webhooks: [webhook] });
+    const { written } = await run(['explain', 'seen', '-n', 'people']);
+    for (const line of [
+      'Pod people/seen: not injected (not-requested)',
+      '→ 7   does nobody ask: neither the namespace nor the Pod?  namespace is unset, the Pod does not ask → skip not-requested',
+      '  ok webhooks: MutatingWebhookConfiguration sidecar-injector: 2 call the Service sidecar-injector/sidecar-injector',
+      '  NO enabled.sidecar-injector.dev: the Pod is not sent',
+      '      NO sidecar-injector.dev/injection In [enabled]: it is "Enabled"',
+      '      ok kubernetes.io/metadata.name NotIn [kube-system, kube-public, kube-node-lease, sidecar-injector]: it is "people"',
+      '    NO matchConditions: not true: asks',
+      '  ok endpoints: Service sidecar-injector/sidecar-injector has 1 ready of 1',
+      '  -- failurePolicy: Fail: where a call fails, the Pod is refused, and its controller tries again',
+      '  -- later webhooks: z-mesh/mesh.example.com see the Pod after the injector, and may change it; the injector is asked again where they change it',
+    ])
+      expect(written.split('\n')).toContain(line);
+    expect(written).toMatch(
+      /^ {2}ok caBundle: it holds the CA of the certificate in Secret \S+, for sidecar-injector\.\S+\.svc, until /m,
+    );
+  });
+});
+
 describe('explain names the true cause', () => {
   it.each(SET_UPS)('$name', async ({ make, target: [namespace, target], fact, cause: [where, saw], change }) => {
     expect(await make()).toBe(fact);
@@ -326,6 +347,21 @@ describe('explain names the true cause', () => {
     expect(causesOf(explanation).get(where)).toMatch(saw);
     expect(explanation.change).toMatch(change);
     expect([explanation.isInjected, explanation.code]).toEqual(fact === 'injected' ? [true, 0] : [false, 1]);
+  });
+});
+
+describe('diff of the cluster', () => {
+  it('names the live Pods that a candidate changes, as they were before injection', async () => {
+    const data = { ...TEMPLATES, 'envoy.yaml': TEMPLATES['envoy.yaml'].replace('image: envoy', 'image: "envoy:2"') };
+    const file = join(injector.cluster.controlPlane.folder, 'candidate.yaml');
+    await writeFile(file, JSON.stringify({ kind: 'ConfigMap', data }));
+    const { code, written, said } = await run(['diff', '--template-file', file, '-n', 'labelled', '-o', 'json']);
+    expect([code, said]).toEqual([1, '']);
+    const { changes } = JSON.parse(written) as {
+      changes: readonly { kind: string; of: readonly { name: string }[] }[];
+    };
+    expect(changes.map(({ kind }) => kind)).toEqual(['changed']);
+    expect(changes[0]?.of.map(({ name }) => name).toSorted()).toEqual(['there', 'unsent', 'unserved']);
   });
 });
 

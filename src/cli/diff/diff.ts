@@ -5,17 +5,12 @@ import { parseManifest } from '../../injection/template/manifest.ts';
 import type { TemplateSet } from '../../injection/template/template.ts';
 import { findPods } from '../../injection/workload.ts';
 import { hasNativeSidecars } from '../../kubernetes/server-version.ts';
+import { readTemplates } from '../explain/cluster-facts.ts';
 import { askCore, namespaceFacts, podInNamespace } from '../explain/ask-core.ts';
 import { namespaceWithLabel, protectedOf, type InstallationFlags } from '../explain/installation-flags.ts';
 import { readObjects } from '../explain/read-objects.ts';
 import { readList } from '../explain/seen.ts';
-import {
-  connectCluster,
-  readClusterTemplates,
-  readTemplateFile,
-  sha256Hex,
-  type Cluster,
-} from '../offline-templates.ts';
+import { connectCluster, readTemplateFile, sha256Hex, type Cluster } from '../offline-templates.ts';
 import { RefusedError } from '../refused-error.ts';
 import { choosePaint, type ColorChoice } from '../terminal.ts';
 import { ChangeGroups } from './change-groups.ts';
@@ -111,8 +106,12 @@ async function compareAll(
 async function readInForce(flags: DiffFlags, cluster: Cluster | undefined): Promise<LoadedTemplates> {
   if (flags.against !== undefined) return (await readTemplateFile(flags.against)).loaded;
   if (cluster === undefined) throw new RefusedError('say what is in force: --against FILE');
-  const { injectorNamespace: namespace, templateConfigmap } = flags;
-  return (await readClusterTemplates({ namespace, templateConfigmap }, cluster.client)).loaded;
+  const { injectorNamespace, templateConfigmap } = flags;
+  const path = `/api/v1/namespaces/${injectorNamespace}/configmaps/${templateConfigmap}`;
+  const configMap = await cluster.client.send({ path });
+  if (configMap.ok) return readTemplates(configMap.value).loaded;
+  const hint = 'say what is in force with --against FILE, or with --injector-namespace and --template-configmap';
+  throw new RefusedError(`${configMap.error.message}; ${hint}`);
 }
 
 /** Takes the candidate over as a replica would that runs with the templates in force. What it would not take is refused. */

@@ -46,7 +46,11 @@ function renderGroup({ kind, of: makers, message, fields, diff }: ChangeGroup, p
 
 function describeMaker({ kind, namespace, name, pods }: AffectedMaker): string {
   if (kind === 'Pod') return `Pod ${namespace}/${name}`;
-  return `${pods} ${pods === 1 ? 'Pod' : 'Pods'} of ${kind} ${namespace}/${name}`;
+  return `${countPods(pods)} of ${kind} ${namespace}/${name}`;
+}
+
+function countPods(count: number): string {
+  return `${count} ${count === 1 ? 'Pod' : 'Pods'}`;
 }
 
 function paintLine(line: string, paint: Paint): string {
@@ -61,7 +65,7 @@ function renderCounts(groups: ChangeGroups): string {
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${count} ${TITLES[kind as ChangeKind]}`);
   const affected = Object.values(groups.counts()).reduce((total, count) => total + count, 0);
-  return `${groups.compared} Pods compared: ${[...counts, `${groups.compared - affected} the same`].join(', ')}`;
+  return `${countPods(groups.compared)} compared: ${[...counts, `${groups.compared - affected} the same`].join(', ')}`;
 }
 
 /** One line for each workload that is affected: what to give to kubectl, or to `explain`. */

@@ -66,7 +66,8 @@ async function readConfigurations(client: ObjectClient): Promise<Seen<readonly J
   return ours.ok ? ok([ours.value]) : listed;
 }
 
-function readTemplates(configMap: JsonObject): TemplatesInCluster {
+/** Reads a ConfigMap object as templates. */
+export function readTemplates(configMap: JsonObject): TemplatesInCluster {
   const { source } = readTemplateConfigMap(configMap);
   return {
     loaded: loadTemplates(NO_TEMPLATES, source, sha256Hex),

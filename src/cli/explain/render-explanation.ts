@@ -4,13 +4,13 @@ import type { Check, Explanation, Verdict } from './explanation.ts';
 
 /** An explanation for people: the answer, each row and check with what it saw, and what to change. */
 export function renderExplanation(explanation: Explanation, paint: Paint): string {
-  const { rows, apiServer, hints, warnings, notes, status, change } = explanation;
+  const { apiServer, hints, warnings, notes, status, change } = explanation;
   const record = Object.entries(status ?? {}).map(([name, entry]) => `  ${name} ${JSON.stringify(entry)}`);
   return [
     renderAnswer(explanation, paint),
-    ...section('Decision table', renderRows(rows, explanation.decision, paint), paint),
+    ...section('Decision table', renderRows(explanation, paint), paint),
     ...section(
-      'API server',
+      'API server and templates',
       apiServer.flatMap((check) => renderCheck(check, paint, 1)),
       paint,
     ),
@@ -57,18 +57,23 @@ function describeAnswer(isLive: boolean, isInjected: boolean, decision: Decision
   return `${isLive ? 'not injected' : 'would not be injected'}${why}`;
 }
 
-function renderRows(rows: readonly TraceEntry[], decision: Decision | undefined, paint: Paint): readonly string[] {
-  const titles = rows.map(({ question, template }) => (template === undefined ? question : `${template}: ${question}`));
+function renderRows(explanation: Explanation, paint: Paint): readonly string[] {
+  const titles = explanation.rows.map(({ question, template }) =>
+    template === undefined ? question : `${template}: ${question}`,
+  );
   const width = Math.max(0, ...titles.map((title) => title.length));
-  return rows.map(({ row, saw, matched }, index) => {
+  return explanation.rows.map((entry, index) => {
+    const { row, saw, matched } = entry;
     const text = `${matched ? '→' : ' '} ${row.padEnd(3)} ${(titles[index] ?? '').padEnd(width)}  ${saw}`;
-    return matched ? paint(isGood(row, decision) ? 'good' : 'bad', text) : text;
+    if (!matched) return text;
+    const decision = decisionOf(entry, explanation);
+    const isGood = decision?.action === 'inject' || decision?.reason === 'already-injected';
+    return paint(isGood ? 'good' : 'bad', `${text} → ${decision?.action ?? ''} ${decision?.reason ?? ''}`);
   });
 }
 
-/** Rows 17 and 18 end with the sidecar in the Pod. */
-function isGood(row: string, decision: Decision | undefined): boolean {
-  return ['17', '18'].includes(row) || decision?.action === 'inject';
+function decisionOf({ template }: TraceEntry, { templates, decision }: Explanation): Decision | undefined {
+  return template === undefined ? decision : templates.find((one) => one.template === template)?.decision;
 }
 
 const MARKS: Readonly<Record<Verdict, { readonly text: string; readonly tone: Tone }>> = {
