@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 /** Entry points by the name of their bundle in `dist/`. */
 const ENTRY_POINTS = { 'sidecar-injector': 'src/main.ts' };
@@ -19,5 +19,25 @@ await build({
   minifySyntax: true,
   sourcemap: true,
   legalComments: 'linked',
+  logLevel: 'warning',
+});
+
+/** The plugin of kubectl is the same program under other names: a line each, beside the bundle. */
+const PLUGIN_NAMES = ['kubectl-sidecar', 'kubectl_complete-sidecar'];
+
+const BESIDE_THE_BUNDLE: Plugin = {
+  name: 'beside-the-bundle',
+  setup: (bundler) =>
+    bundler.onResolve({ filter: /^\.\/main\.ts$/ }, () => ({ path: './sidecar-injector.mjs', external: true })),
+};
+
+await build({
+  entryPoints: PLUGIN_NAMES.map((name) => `src/${name}.ts`),
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  plugins: [BESIDE_THE_BUNDLE],
   logLevel: 'warning',
 });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runCli } from './cli/program.ts';
+import { readInvocation } from './program-name.ts';
 
 const INTERRUPTED = 130;
 
@@ -15,8 +16,12 @@ async function waitForStop(): Promise<void> {
 
 const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const [, file = '', ...rest] = process.argv;
+const { name: programName, args } = readInvocation(file, rest);
+
+process.exitCode = await runCli(args, {
   version,
+  programName,
   exampleTemplateFile: fileURLToPath(new URL('../deploy/examples/envoy-initializer.yaml', import.meta.url)),
   say: (text) => process.stderr.write(text),
   writeOut: (text) => process.stdout.write(text),

@@ -3,6 +3,9 @@ import { DEFAULT_PROTECTED_NAMESPACES, parseSettings, type RawSettings } from '.
 import { DRAIN_TIMEOUT_MS } from '../webhook/limits.ts';
 import { certsCommand } from './certs-command.ts';
 import { exportCommand } from './export-command.ts';
+import { completeCommand, completionCommand } from './completion/completion-command.ts';
+import { diffCommand } from './diff/diff-command.ts';
+import { explainCommand } from './explain/explain-command.ts';
 import { CONNECTION_OPTIONS, flag, LOG_LEVEL_OPTION } from './flag.ts';
 import { RefusedError, USAGE_ERROR } from './refused-error.ts';
 import { serve, type ServeContext } from './serve.ts';
@@ -10,6 +13,8 @@ import { serve, type ServeContext } from './serve.ts';
 /** What the command line needs of the process around it. */
 export interface CliContext extends Omit<ServeContext, 'stopRequested'> {
   readonly version: string;
+  /** What usage texts call the program; `sidecar-injector` when left out. */
+  readonly programName?: string;
   readonly writeOut: (text: string) => void;
   /** Asks to be told of signals; resolves at the first that ends a server in order. */
   readonly waitForStop: () => Promise<void>;
@@ -29,22 +34,36 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
     if (!(error instanceof RefusedError)) throw error;
-    context.say(`sidecar-injector: ${error.message}\n`);
+    if (error.message !== '') context.say(`${context.programName ?? PROGRAM_NAME}: ${error.message}\n`);
     return error.exitCode;
   }
 }
 
 function buildProgram(context: CliContext): Command {
-  const program = new Command('sidecar-injector')
+  const program = new Command(context.programName ?? PROGRAM_NAME)
     .description('Puts a sidecar from a ConfigMap template into annotated Kubernetes Pods.')
     .version(context.version, '-V, --version')
-    .configureOutput({ writeOut: context.writeOut, writeErr: context.say })
+    .configureOutput({
+      writeOut: (text) => context.writeOut(renameProgram(text, context.programName)),
+      writeErr: (text) => context.say(renameProgram(text, context.programName)),
+    })
     .showHelpAfterError('(add --help for all flags)')
     .exitOverride();
   program.addCommand(serveCommand(context).copyInheritedSettings(program));
   program.addCommand(certsCommand(context.waitForStop, program));
   program.addCommand(exportCommand(context.writeOut, program));
+  program.addCommand(explainCommand(context.writeOut, program));
+  program.addCommand(diffCommand(context, program));
+  program.addCommand(completionCommand(context.writeOut, program));
+  program.addCommand(completeCommand(context.writeOut, program), { hidden: true });
   return program;
+}
+
+const PROGRAM_NAME = 'sidecar-injector';
+
+/** Examples in help texts are called as the program was. */
+function renameProgram(text: string, name: string | undefined): string {
+  return name === undefined ? text : text.replaceAll(/\bsidecar-injector (?=[a-z]+ |[a-z]+$)/gm, `${name} `);
 }
 
 function serveCommand(context: CliContext): Command {

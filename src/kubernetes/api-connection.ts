@@ -11,6 +11,8 @@ export interface Authorization {
 export interface ApiConnection {
   /** Base URL; may have a path. */
   readonly server: URL;
+  /** The namespace that the kubeconfig's context names; absent where it names none. */
+  readonly namespace?: string;
   /** Credentials for the next request. @throws When there are none; then a later call may succeed. */
   readonly authorize: () => Promise<Authorization>;
   /** The API server answered 401: the next `authorize` takes nothing from memory. */

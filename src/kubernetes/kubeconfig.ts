@@ -45,12 +45,15 @@ interface KnownAgent {
 
 class KubeconfigConnection implements ApiConnection {
   readonly server: URL;
+  readonly namespace?: string;
   readonly #load: () => KubeConfig;
   #kubeConfig: KubeConfig | undefined;
   #known: KnownAgent | undefined;
 
   constructor(server: URL, kubeConfig: KubeConfig, load: () => KubeConfig) {
     this.server = server;
+    const namespace = kubeConfig.getContextObject(kubeConfig.getCurrentContext())?.namespace;
+    if (namespace !== undefined && namespace !== '') this.namespace = namespace;
     this.#kubeConfig = kubeConfig;
     this.#load = load;
   }

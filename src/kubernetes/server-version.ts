@@ -1,4 +1,4 @@
-import { isJsonObject, stringAt } from '../injection/json.ts';
+import { isJsonObject, stringAt, type JsonObject } from '../injection/json.ts';
 import type { ApiConnection } from './api-connection.ts';
 import { openResponse, readText } from './api-request.ts';
 import { Deadline } from './deadline.ts';
@@ -73,14 +73,23 @@ export class ServerVersion {
   }
 }
 
-/** Some providers write the minor version as `29+`. */
 function parseMinor(text: string): number | undefined {
   try {
     const version: unknown = JSON.parse(text);
-    if (!isJsonObject(version) || version['major'] !== '1') return undefined;
-    const minor = /^\d+/.exec(stringAt(version, 'minor') ?? '')?.[0];
-    return minor === undefined ? undefined : Number(minor);
+    return isJsonObject(version) ? minorOf(version) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Some providers write the minor version as `29+`. */
+function minorOf(version: JsonObject | undefined): number | undefined {
+  if (version?.['major'] !== '1') return undefined;
+  const minor = /^\d+/.exec(stringAt(version, 'minor') ?? '')?.[0];
+  return minor === undefined ? undefined : Number(minor);
+}
+
+/** Whether a cluster with this version document, what `/version` answers, has native sidecars. One that is not known counts as new. */
+export function hasNativeSidecars(version: JsonObject | undefined): boolean {
+  return (minorOf(version) ?? FIRST_MINOR_WITH_NATIVE_SIDECARS) >= FIRST_MINOR_WITH_NATIVE_SIDECARS;
 }

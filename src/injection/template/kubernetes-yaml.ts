@@ -1,4 +1,11 @@
-import type { Document, LineCounter, ScalarTag, Tags } from 'yaml';
+import {
+  parseAllDocuments,
+  type Document,
+  type LineCounter,
+  type ScalarTag,
+  type SchemaOptions,
+  type Tags,
+} from 'yaml';
 import { composeDocuments } from './compose-documents.ts';
 
 const TRUE_WORDS = /^(?:y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE)$/;
@@ -40,6 +47,8 @@ function kubernetesTags(tags: Tags): Tags {
   return [...others, booleanTag, integerTag, floatTag];
 }
 
+const AS_KUBECTL: SchemaOptions = { schema: 'core', customTags: kubernetesTags, merge: true };
+
 /**
  * Parses YAML as kubectl reads it: scalars by YAML 1.1's rules, merge keys understood. A text without a document has none. Errors
  * stand in the documents' `errors`; only input that overwhelms the parser throws.
@@ -47,5 +56,12 @@ function kubernetesTags(tags: Tags): Tags {
  * @see https://github.com/kubernetes-sigs/yaml
  */
 export function parseKubernetesYaml(text: string, lineCounter: LineCounter): readonly Document.Parsed[] {
-  return composeDocuments(text, lineCounter, { schema: 'core', customTags: kubernetesTags, merge: true });
+  return composeDocuments(text, lineCounter, AS_KUBECTL);
+}
+
+/** Parses all documents of a text in the same way, whatever its size; their nodes know the tokens that they were read from. */
+export function parseKubernetesDocuments(text: string, lineCounter: LineCounter): readonly Document.Parsed[] {
+  const options = { ...AS_KUBECTL, lineCounter, prettyErrors: false, keepSourceTokens: true };
+  const documents = parseAllDocuments(text, options);
+  return Array.isArray(documents) ? documents : [];
 }
