@@ -14,6 +14,15 @@ async function waitForStop(): Promise<void> {
   });
 }
 
+/** A reader that leaves early, such as `head`, wants no more: no reason to fail. The server does not write here. */
+function writeOut(text: string): void {
+  if (process.stdout.listenerCount('error') === 0)
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  process.stdout.write(text);
+}
+
 const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 const [, file = '', ...rest] = process.argv;
@@ -24,6 +33,6 @@ process.exitCode = await runCli(args, {
   programName,
   exampleTemplateFile: fileURLToPath(new URL('../deploy/examples/envoy-initializer.yaml', import.meta.url)),
   say: (text) => process.stderr.write(text),
-  writeOut: (text) => process.stdout.write(text),
+  writeOut,
   waitForStop,
 });

@@ -5,6 +5,7 @@ import { askCore, namespaceFacts, type Surroundings } from './ask-core.ts';
 import { describeChange, ROWS_BEFORE_TEMPLATES } from './change.ts';
 import { checkApiServer, findUnsent, isSentAsEnabled, NO_API_SERVER, type ApiServerSide } from './check-api-server.ts';
 import type { ClusterFacts, Installation } from './cluster-facts.ts';
+import { describeDrift } from './describe-drift.ts';
 import type { Check, Explanation } from './explanation.ts';
 import { findLateness } from './find-lateness.ts';
 import { gatherHints } from './gather-hints.ts';
@@ -45,7 +46,11 @@ export async function explainTarget(target: Target, view: View): Promise<Explana
     isInjected,
     ...answerOf(judged),
     apiServer: [...side.checks, ...view.templateChecks],
-    hints: [...hints, ...lateness.map((saw): Check => ({ about: 'too late', saw, verdict: 'stops' }))],
+    hints: [
+      ...hints,
+      ...lateness.map((saw): Check => ({ about: 'too late', saw, verdict: 'stops' })),
+      ...describeDrift(status, view.templates?.set),
+    ],
     ...(status !== undefined && { status }),
     notes: [...view.notes, ...target.notes, ...(target.isLive ? [judged.note] : [])],
     change: describeChange({ ...judged, ...slips, target, templatePlace: view.templatePlace }),
