@@ -1,5 +1,5 @@
-import { escapeControls } from '../injection/json.ts';
 import { WARNING_CODES, type Outcome, type PatchOperation, type Warning } from '../injection/outcome.ts';
+import { oneLine } from './one-line.ts';
 
 /** At most this many warnings are sent, and this many characters of each. */
 const MAX_WARNINGS = 12;
@@ -106,11 +106,7 @@ export function renderWarnings(warnings: readonly Warning[]): readonly string[] 
 }
 
 function limitWarnings(messages: readonly string[]): readonly string[] {
-  return messages.slice(0, MAX_WARNINGS).map((message) => shorten(escapeControls(message)));
-}
-
-function shorten(text: string): string {
-  return text.length > MAX_WARNING_LENGTH ? `${text.slice(0, MAX_WARNING_LENGTH - 1)}…` : text;
+  return messages.slice(0, MAX_WARNINGS).map((message) => oneLine(message, MAX_WARNING_LENGTH));
 }
 
 /** Only templates that exist are named: what a user writes has no bound. */

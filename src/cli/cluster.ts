@@ -1,29 +1,35 @@
+import { hostname } from 'node:os';
 import type { Logger } from 'pino';
+import type { TellEvent } from '../admission/event.ts';
 import type { ApiConnection } from '../kubernetes/api-connection.ts';
 import { connectToApiServer } from '../kubernetes/connect.ts';
+import { EventRecorder } from '../kubernetes/event-recorder.ts';
 import type { InformerEvent } from '../kubernetes/informer-state.ts';
 import { defineInformerMetrics, type InformerStates } from '../kubernetes/informer-metrics.ts';
 import { NamespaceInformer } from '../kubernetes/namespace-informer.ts';
 import { ServerVersion } from '../kubernetes/server-version.ts';
-import { TemplateInformer, type TemplateConfigMap } from '../kubernetes/template-informer.ts';
-import type { TemplateProblem } from '../injection/template/problem.ts';
+import { TemplateInformer } from '../kubernetes/template-informer.ts';
 import type { ClusterLocation } from '../settings.ts';
 import type { DefineMetrics } from '../webhook/metrics.ts';
 import type { NamespaceScope } from '../webhook/mutate-route.ts';
 import type { ReadinessCheck } from '../webhook/readiness.ts';
 import type { TemplateStore } from '../webhook/template-store.ts';
 import { RefusedError } from './refused-error.ts';
-import type { FileProblem } from './template-file.ts';
-import { logTemplates } from './template-log.ts';
+import { takeOverTemplates } from './take-over-templates.ts';
 
 /** A review waits at most this long for a namespace that was not heard of yet; the webhook's timeout is 5 s. */
 const NAMESPACE_WAIT_MS = 300;
+
+/** A server that ends waits at most this long until the last Events are written. */
+const FLUSH_EVENTS_MS = 2_000;
 
 /** Templates that flow into a store from wherever they are, and what else a webhook learns there. */
 export interface FollowedTemplates {
   readonly scope: NamespaceScope;
   readonly checks: readonly ReadinessCheck[];
   readonly defineMetrics: DefineMetrics;
+  /** Absent where there is no cluster that Events could be written to. */
+  readonly tellEvent?: TellEvent;
   readonly stop: () => Promise<void>;
 }
 
@@ -41,8 +47,16 @@ export async function followCluster(
   const connection = await connect(location);
   const { namespace, configMap: name } = location;
   const onEvent = (resource: string) => (event: InformerEvent) => logEvent(log, resource, event);
-  const onChange = (configMap: TemplateConfigMap): void => takeOver(configMap, `${namespace}/${name}`, store, log);
-  const templates = new TemplateInformer({ connection, namespace, name, onChange, onEvent: onEvent('configmaps') });
+  const events = recordEvents(connection, log);
+  const tellEvent: TellEvent = (event) => events.tell(event);
+  const takeOver = takeOverTemplates({ namespace, name, store, log, tellEvent });
+  const templates = new TemplateInformer({
+    connection,
+    namespace,
+    name,
+    onChange: takeOver,
+    onEvent: onEvent('configmaps'),
+  });
   const namespaces = new NamespaceInformer({ connection, onEvent: onEvent('namespaces') });
   const states: InformerStates = () => ({ configmaps: templates.state(), namespaces: namespaces.state() });
   const version = new ServerVersion(connection);
@@ -54,12 +68,11 @@ export async function followCluster(
       waitForNamespace: async (wanted) => namespaces.waitFor(wanted, NAMESPACE_WAIT_MS),
       hasNativeSidecars: () => version.hasNativeSidecars,
     },
-    checks: Object.keys(states()).map((resource) => ({
-      name: `informer-${resource}`,
-      failure: () => whyNotSynced(states, resource),
-    })),
-    defineMetrics: (registry) => void defineInformerMetrics(registry, states),
+    checks: checksOf(states),
+    defineMetrics: (registry) => void [defineInformerMetrics(registry, states), events.books.define(registry)],
+    tellEvent,
     stop: async () => {
+      await events.stop(FLUSH_EVENTS_MS);
       await Promise.all([templates.stop(), namespaces.stop(), version.stop()]);
       connection.close();
     },
@@ -77,6 +90,13 @@ async function connect({ kubeconfig, serviceAccountFolder }: ClusterLocation): P
   throw new RefusedError(`no cluster to read templates from: ${connection.error}; without a cluster use --standalone`);
 }
 
+function checksOf(states: InformerStates): readonly ReadinessCheck[] {
+  return Object.keys(states()).map((resource) => ({
+    name: `informer-${resource}`,
+    failure: () => whyNotSynced(states, resource),
+  }));
+}
+
 /** Once synced, an outage of the API server empties no endpoints: what is known is served. */
 function whyNotSynced(states: InformerStates, resource: string): string | undefined {
   const state = states()[resource];
@@ -85,21 +105,13 @@ function whyNotSynced(states: InformerStates, resource: string): string | undefi
     : `not listed yet${state?.lastError === undefined ? '' : `: ${state.lastError}`}`;
 }
 
-function takeOver(configMap: TemplateConfigMap, place: string, store: TemplateStore, log: Logger): void {
-  if (configMap.state !== 'present') {
-    log.error(
-      { configMap: place, reason: configMap.reason },
-      'template ConfigMap missing: the last good templates stay',
-    );
-    return;
-  }
-  const loaded = store.update(configMap.source);
-  const problems = withKeys([...configMap.problems, ...loaded.problems]);
-  logTemplates(log, { place, problems, warnings: withKeys([...loaded.warnings]), loaded });
-}
-
-function withKeys(problems: readonly (readonly [string, readonly TemplateProblem[]])[]): readonly FileProblem[] {
-  return problems.flatMap(([key, list]) => list.map((problem) => ({ ...problem, key })));
+function recordEvents(connection: ApiConnection, log: Logger): EventRecorder {
+  return new EventRecorder({
+    connection,
+    instance: hostname(),
+    now: () => new Date(),
+    onFailure: ({ reason }, { kind, message }) => log.warn({ reason, kind, problem: message }, 'Event not written'),
+  });
 }
 
 function logEvent(log: Logger, resource: string, event: InformerEvent): void {

@@ -2,8 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Option } from 'commander';
 import { readTemplateConfigMap } from '../admission/template-configmap.ts';
-import { loadTemplates, NO_TEMPLATES, type LoadedTemplates } from '../injection/template/load-templates.ts';
-import { parseManifest } from '../injection/template/manifest.ts';
+import {
+  loadTemplates,
+  NO_TEMPLATES,
+  type LoadedTemplates,
+  type TemplateSource,
+} from '../injection/template/load-templates.ts';
+import { parseManifest, type Locate } from '../injection/template/manifest.ts';
 import type { ApiConnection } from '../kubernetes/api-connection.ts';
 import { connectToApiServer } from '../kubernetes/connect.ts';
 import { createObjectClient, type ObjectClient } from '../kubernetes/object-client.ts';
@@ -35,6 +40,10 @@ export interface OfflineTemplates {
   /** The file, or `namespace/name` of the ConfigMap. */
   readonly place: string;
   readonly loaded: LoadedTemplates;
+  /** The documents as they are written. */
+  readonly source: TemplateSource;
+  /** From a place in a document to one in the file; absent where there is no file. */
+  readonly locate?: Locate;
 }
 
 /** A connection to a cluster, with a client for single objects. */
@@ -71,7 +80,8 @@ export async function readTemplateFile(file: string): Promise<OfflineTemplates> 
     const [problem] = manifest.error;
     throw new RefusedError(`--template-file ${file}:${problem?.line}:${problem?.column}: ${problem?.message}`);
   }
-  return { place: file, loaded: loadTemplates(NO_TEMPLATES, manifest.value.source, sha256Hex) };
+  const { source, locate } = manifest.value;
+  return { place: file, loaded: loadTemplates(NO_TEMPLATES, source, sha256Hex), source, locate };
 }
 
 async function readText(file: string): Promise<string> {
@@ -92,7 +102,7 @@ export async function readClusterTemplates(
   if (!configMap.ok)
     throw new RefusedError(`${configMap.error.message}: name the ConfigMap with --namespace and --template-configmap`);
   const { source } = readTemplateConfigMap(configMap.value);
-  return { place: `${namespace}/${templateConfigmap}`, loaded: loadTemplates(NO_TEMPLATES, source, sha256Hex) };
+  return { place: `${namespace}/${templateConfigmap}`, loaded: loadTemplates(NO_TEMPLATES, source, sha256Hex), source };
 }
 
 /** Finds the cluster that the flags or the surroundings name; nothing is sent yet. @throws RefusedError where there is none */

@@ -2,6 +2,7 @@ import { Command, CommanderError, type Option } from 'commander';
 import { DEFAULT_PROTECTED_NAMESPACES, parseSettings, type RawSettings } from '../settings.ts';
 import { DRAIN_TIMEOUT_MS } from '../webhook/limits.ts';
 import { certsCommand } from './certs-command.ts';
+import { exportCommand } from './export-command.ts';
 import { completeCommand, completionCommand } from './completion/completion-command.ts';
 import { diffCommand } from './diff/diff-command.ts';
 import { explainCommand } from './explain/explain-command.ts';
@@ -50,6 +51,7 @@ function buildProgram(context: CliContext): Command {
     .exitOverride();
   program.addCommand(serveCommand(context).copyInheritedSettings(program));
   program.addCommand(certsCommand(context.waitForStop, program));
+  program.addCommand(exportCommand(context.writeOut, program));
   program.addCommand(explainCommand(context.writeOut, program));
   program.addCommand(diffCommand(context, program));
   program.addCommand(completionCommand(context.writeOut, program));

@@ -41,6 +41,7 @@ export async function serve(settings: Settings, context: ServeContext): Promise<
       tlsMinVersion,
       log,
       ...source.scope,
+      ...(source.tellEvent !== undefined && { tellEvent: source.tellEvent }),
       ...(settings.templates.from === 'cluster' && { templateConfigMap: settings.templates.cluster }),
       checks: source.checks,
       defineMetrics: source.defineMetrics,

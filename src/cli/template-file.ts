@@ -33,8 +33,9 @@ export async function loadTemplateFile(file: string, store: TemplateStore): Prom
   return { file, problems: inFile(loaded.problems, locate), warnings: inFile(loaded.warnings, locate), loaded };
 }
 
-function failed(file: string, problems: readonly TemplateProblem[], { current }: TemplateStore): FileReport {
-  return { file, problems: problems.map((problem) => ({ ...problem, key: '' })), warnings: [], loaded: current };
+function failed(file: string, problems: readonly TemplateProblem[], store: TemplateStore): FileReport {
+  const loaded = store.refuse(problems);
+  return { file, problems: problems.map((problem) => ({ ...problem, key: '' })), warnings: [], loaded };
 }
 
 function inFile(problems: LoadedTemplates['problems'], locate: Locate): readonly FileProblem[] {

@@ -27,7 +27,7 @@ const LISTS_THAT_MAY_GROW: ReadonlySet<string> = new Set(['env', 'envFrom', 'vol
  * and nothing that decides what runs was added.
  */
 export function isTemplateContainer(template: JsonObject, container: JsonObject, hostNetwork: boolean): boolean {
-  const isSet = (field: string): boolean => !isUnset(ownValue(template, field));
+  const isSet = (field: string): boolean => !saysNothing(ownValue(template, field));
   const extra = FIELDS_THAT_MUST_BE_ABSENT.some(
     (field) =>
       !isSet(field) && !isSameValue(emptyAsUnset(ownValue(container, field)), undefined, fieldOf('Container', field)),
@@ -41,12 +41,18 @@ function emptyAsUnset(value: Json | undefined): Json | undefined {
 }
 
 function hasField(template: JsonObject, container: JsonObject, field: string, hostNetwork: boolean): boolean {
+  if (saysNothing(ownValue(template, field))) return true;
   if (field === 'ports') return hasPorts(template, container, hostNetwork);
   if (field === 'resources') return hasResources(objectAt(template, field), objectAt(container, field));
   if (LISTS_THAT_MAY_GROW.has(field)) return hasEntries(template, container, field);
   // The plugin AlwaysPullImages turns any policy into Always.
   if (field === 'imagePullPolicy' && container[field] === 'Always') return true;
   return isSameField(template, container, field, CONTAINER);
+}
+
+/** An empty list or map in a template is as good as none. */
+function saysNothing(value: Json | undefined): boolean {
+  return isUnset(value) || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 function hasEntries(template: JsonObject, container: JsonObject, field: string): boolean {

@@ -1,5 +1,7 @@
-import { objectAt, objectsAt, stringAt, type JsonObject } from './json.ts';
+import { findContainerMisfit } from './container-fit.ts';
+import { isUnset, objectAt, objectsAt, ownValue, quote, stringAt, type JsonObject } from './json.ts';
 import type { Merge } from './merge.ts';
+import { findForeignField } from './os-fields.ts';
 import { findExceededResource } from './pod-resources.ts';
 
 /**
@@ -24,7 +26,8 @@ export function findMisfit(pod: JsonObject, merge: Merge): string | undefined {
   if (before === merge.spec) return undefined;
   return (
     findNameInOtherList(merge) ??
-    findTakenHostPort(merge) ??
+    findTakenHostPort(before, merge) ??
+    findContainerMisfit(before, merge.spec) ??
     findExclusiveFields(before, merge.spec) ??
     findResourceMisfit(before, merge.spec)
   );
@@ -47,39 +50,92 @@ function isNamed(container: JsonObject, names: readonly string[]): boolean {
   return names.includes(stringAt(container, 'name') ?? '');
 }
 
-/** The API server compares protocol, hostIP and hostPort over `spec.containers`; on a host network each port is a host port. */
-function findTakenHostPort({ spec, added }: Merge): string | undefined {
-  const wanted = new Set<string>();
-  const taken = new Set<string>();
-  for (const container of objectsAt(spec, 'containers')) {
-    const ports = isNamed(container, added.containers) ? wanted : taken;
-    for (const port of objectsAt(container, 'ports')) addHostPort(ports, port, spec);
-  }
-  for (const port of wanted) if (taken.has(port)) return `the Pod uses the host port ${port} already`;
-  return undefined;
+/**
+ * The API server compares protocol, hostIP and hostPort over `spec.containers`; on a host network each port is a host port. What
+ * the Pod's own containers share already is left to it.
+ */
+function findTakenHostPort(before: JsonObject, { spec, added }: Merge): string | undefined {
+  if (before['containers'] === spec['containers']) return undefined;
+  const all = sharedHostPorts(spec);
+  if (all.length === 0) return undefined;
+  const shared = new Set(sharedHostPorts(before).map(({ port }) => port));
+  const taken = all.find(({ port }) => !shared.has(port));
+  if (taken === undefined) return undefined;
+  const { port, containers } = taken;
+  if (containers.every((container) => isNamed(container, added.containers)))
+    return `two of the template's containers use the host port ${port}`;
+  if (containers.some((container) => isNamed(container, added.containers)))
+    return `the Pod uses the host port ${port} already`;
+  return `two of the Pod's containers would use the host port ${port}`;
 }
 
-function addHostPort(ports: Set<string>, port: JsonObject, spec: JsonObject): void {
-  const number = port['hostPort'] ?? (spec['hostNetwork'] === true ? port['containerPort'] : 0);
-  if (typeof number !== 'number' || number === 0) return;
-  const address = typeof port['hostIP'] === 'string' && port['hostIP'] !== '' ? ` on ${port['hostIP']}` : '';
-  ports.add(`${number}/${stringAt(port, 'protocol') ?? 'TCP'}${address}`);
+interface SharedPort {
+  readonly port: string;
+  readonly containers: readonly JsonObject[];
 }
+
+function sharedHostPorts(spec: JsonObject): readonly SharedPort[] {
+  const users = new Map<string, JsonObject>();
+  const shared: SharedPort[] = [];
+  for (const container of objectsAt(spec, 'containers')) {
+    for (const port of objectsAt(container, 'ports')) {
+      const text = describeHostPort(port, spec);
+      const user = text === undefined ? undefined : users.get(text);
+      if (text !== undefined && user !== undefined) shared.push({ port: text, containers: [user, container] });
+      else if (text !== undefined) users.set(text, container);
+    }
+  }
+  return shared;
+}
+
+function describeHostPort(port: JsonObject, spec: JsonObject): string | undefined {
+  const number = port['hostPort'] ?? (spec['hostNetwork'] === true ? port['containerPort'] : 0);
+  if (typeof number !== 'number' || number === 0) return undefined;
+  const address = typeof port['hostIP'] === 'string' && port['hostIP'] !== '' ? ` on ${port['hostIP']}` : '';
+  return `${number}/${stringAt(port, 'protocol') ?? 'TCP'}${address}`;
+}
+
+/** Each says which fields of a spec do not go together; `undefined` where all do. */
+const EXCLUSIVE_FIELDS: readonly ((spec: JsonObject) => string | undefined)[] = [
+  (spec) =>
+    spec['shareProcessNamespace'] === true && spec['hostPID'] === true
+      ? 'spec.shareProcessNamespace cannot be true beside spec.hostPID'
+      : undefined,
+  (spec) =>
+    typeof spec['nodeName'] === 'string' && objectsAt(spec, 'schedulingGates').length > 0
+      ? 'spec.schedulingGates cannot be set beside spec.nodeName'
+      : undefined,
+  findHostSysctl,
+  findForeignPodField,
+];
 
 /** What a Pod has already, the API server judges. */
 function findExclusiveFields(before: JsonObject, after: JsonObject): string | undefined {
-  if (sharesProcesses(after) && !sharesProcesses(before))
-    return 'spec.shareProcessNamespace cannot be true beside spec.hostPID';
-  if (isGatedOnNode(after) && !isGatedOnNode(before)) return 'spec.schedulingGates cannot be set beside spec.nodeName';
+  for (const find of EXCLUSIVE_FIELDS) {
+    const fault = find(after);
+    if (fault !== undefined && find(before) === undefined) return fault;
+  }
   return undefined;
 }
 
-function sharesProcesses(spec: JsonObject): boolean {
-  return spec['shareProcessNamespace'] === true && spec['hostPID'] === true;
+/** Kernel parameters of a namespace that the Pod shares with its node. */
+function findHostSysctl(spec: JsonObject): string | undefined {
+  const names = objectsAt(objectAt(spec, 'securityContext'), 'sysctls').map((sysctl) => stringAt(sysctl, 'name') ?? '');
+  const isHost = (name: string): boolean =>
+    (spec['hostNetwork'] === true && /^net[./]/.test(name)) ||
+    (spec['hostIPC'] === true && /^(?:kernel[./](?:shm|msg|sem)|fs[./]mqueue[./])/.test(name));
+  const found = names.find(isHost);
+  return found === undefined
+    ? undefined
+    : `spec.securityContext.sysctls cannot set ${quote(found)}, which is the node's`;
 }
 
-function isGatedOnNode(spec: JsonObject): boolean {
-  return typeof spec['nodeName'] === 'string' && objectsAt(spec, 'schedulingGates').length > 0;
+function findForeignPodField(spec: JsonObject): string | undefined {
+  const isWindows = objectAt(spec, 'os')?.['name'] === 'windows';
+  if (isWindows && !isUnset(ownValue(spec, 'shareProcessNamespace')))
+    return 'spec.shareProcessNamespace cannot be set for Windows';
+  const field = findForeignField(spec, spec);
+  return field === undefined ? undefined : `the Pod's operating system does not have spec.securityContext.${field}`;
 }
 
 function findResourceMisfit(before: JsonObject, after: JsonObject): string | undefined {

@@ -8,6 +8,8 @@ import { hasAutoImage } from './overrides.ts';
 import type { Decision, Outcome, TemplateVerdict, TraceEntry, Warning } from './outcome.ts';
 import { diff } from './patch.ts';
 import type { TemplateRequest } from './requested-templates.ts';
+import type { ReviewFacts } from './render-template.ts';
+import { ParameterReader } from './resolve-parameters.ts';
 import { recordInjection, type Injected } from './status.ts';
 import type { TemplateSet } from './template/template.ts';
 import { traceTemplates } from './trace-templates.ts';
@@ -75,15 +77,17 @@ function mayContradict(requests: readonly TemplateRequest[]): boolean {
 type FirstTarget = Omit<Target, 'isExplicit' | 'placed'>;
 
 function targetOf(subject: Subject, requests: readonly TemplateRequest[]): FirstTarget {
-  const { pod, namespace, request, hasNativeSidecars } = subject;
+  const { pod, hasNativeSidecars } = subject;
   const injected = new Set(requests.flatMap((one) => ('template' in one ? [...one.template.containerNames] : [])));
+  return { pod, hasNativeSidecars, injected, facts: factsOf(subject, injected) };
+}
+
+/** What the expressions of a review see, with all that they may cost. `injected` names the containers that templates bring. */
+export function factsOf({ pod, namespace, request }: Subject, injected: ReadonlySet<string>): ReviewFacts {
+  const annotations = objectAt(objectAt(pod, 'metadata'), 'annotations') ?? {};
+  const parameters = new ParameterReader({ pod: annotations, namespace: namespace.annotations });
   const bare = withoutContainers(pod, injected);
-  return {
-    pod,
-    hasNativeSidecars,
-    injected,
-    facts: { object: pod, bare, namespace, request, budget: new EvaluationBudget() },
-  };
+  return { object: pod, bare, namespace, request, parameters, budget: new EvaluationBudget() };
 }
 
 /** The very same Pod where it has no container of these names. */

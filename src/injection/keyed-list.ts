@@ -19,7 +19,13 @@ export function findEntry(list: readonly JsonObject[], entry: JsonObject, schema
 
 /** Whether two entries of a list hold the same value after defaulting. */
 export function isSameEntry(left: JsonObject, right: JsonObject | undefined, schema: FieldSchema): boolean {
-  return right !== undefined && isSameValue(left, right, schema.items ?? { type: 'any' });
+  return right !== undefined && isSameValue(withoutSlash(left), withoutSlash(right), schema.items ?? { type: 'any' });
+}
+
+/** A mount with its path as a key, so that an entry found by its key is not another one because of a slash. */
+function withoutSlash(entry: JsonObject): JsonObject {
+  const path = keyValue(entry, 'mountPath');
+  return path === undefined || path === entry['mountPath'] ? entry : { ...entry, mountPath: path };
 }
 
 /** The value of one merge key of an entry: a mount path without its trailing slash, an absent protocol as TCP. */

@@ -1,6 +1,7 @@
 import { isTemplateContainer } from './container-match.ts';
 import { objectAt, objectsAt, stringAt, type Json, type JsonObject } from './json.ts';
 import { fillIn, hasAutoImage, readOverrides } from './overrides.ts';
+import { withHostPorts } from './server-defaults.ts';
 import type { Overlay, Placement, Template } from './template/template.ts';
 import { withTokenMount } from './token-mount.ts';
 
@@ -164,7 +165,8 @@ function fill(progress: Progress, found: Found, wish: Wish): void {
     found.list === 'containers' && objectsAt(objectAt(progress.target.pod, 'spec'), 'containers').length < 2;
   const moves = found.list !== wish.list && wish.container['restartPolicy'] === 'Always' && !isOnly;
   const { restartPolicy: _, ...plain } = wish.container;
-  const filled = fillIn(found.container, moves || found.list === wish.list ? wish.container : plain);
+  const template = moves || found.list === wish.list ? wish.container : plain;
+  const filled = fillIn(found.container, withHostPorts(template, progress.target.pod));
   if (filled === found.container && !moves) return;
   progress.overrides.push({ name: stringAt(wish.container, 'name') ?? '', list: found.list, before: found.container });
   progress.exchanged.set(found.container, moves ? undefined : filled);

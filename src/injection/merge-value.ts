@@ -3,7 +3,7 @@ import { describeKey, findEntry, isSameEntry } from './keyed-list.ts';
 import { fieldOf } from './pod-fields.ts';
 import type { FieldSchema } from './pod-schema.generated.ts';
 import { isSameValue } from './same-value.ts';
-import { UNION_DEFINITIONS } from './field-defaults.ts';
+import { FIELD_DEFAULTS, UNION_DEFINITIONS } from './field-defaults.ts';
 import type { ConflictPolicy } from './template/template.ts';
 
 /** A place where the Pod holds another value than the template. */
@@ -28,6 +28,8 @@ export interface Wanted {
   readonly schema: FieldSchema;
   /** For a list of whole values: where one that the Pod lacks is put. */
   readonly wholeValues?: 'first' | 'last';
+  /** Whether the value is what an absent field stands for. The API server may not write it down: then it is never there. */
+  readonly isDefault?: true;
 }
 
 /**
@@ -44,7 +46,9 @@ const LISTS_OF_WHOLE_VALUES: ReadonlyMap<string, 'first' | 'last'> = new Map([
 /** What is known of a field of a definition such as `PodSpec`, with the value to lay over it. */
 export function wantedField(definition: string | undefined, name: string, wanted: Json): Wanted {
   const schema = fieldOf(definition, name);
-  const wholeValues = schema.type === 'list' ? LISTS_OF_WHOLE_VALUES.get(`${definition}.${name}`) : undefined;
+  const place = `${definition}.${name}`;
+  if (wanted === FIELD_DEFAULTS.get(place)) return { wanted, schema, isDefault: true };
+  const wholeValues = schema.type === 'list' ? LISTS_OF_WHOLE_VALUES.get(place) : undefined;
   return wholeValues === undefined ? { wanted, schema } : { wanted, schema, wholeValues };
 }
 
@@ -54,13 +58,17 @@ export function wantedField(definition: string | undefined, name: string, wanted
  */
 export function layValue(laying: Laying, path: string, present: Json | undefined, field: Wanted): Json | undefined {
   const { wanted, schema, wholeValues } = field;
-  if (isEmpty(wanted) || isSameValue(wanted, present, schema)) return present;
+  if (addsNothing(present, field)) return present;
   if (isUnset(present) || isEmpty(present)) return add(laying, path, wanted);
   if (isList(present) && isList(wanted) && (schema.keys !== undefined || wholeValues !== undefined))
     return layList(laying, path, present, field);
   if (isJsonObject(present) && isJsonObject(wanted) && !isUnion(schema))
     return layObject(laying, path, present, { wanted, schema });
   return settleConflict(laying, { path, podValue: present, templateValue: wanted });
+}
+
+function addsNothing(present: Json | undefined, { wanted, schema, isDefault }: Wanted): boolean {
+  return isEmpty(wanted) || isSameValue(wanted, present, schema) || (isDefault === true && isUnset(present));
 }
 
 /** Whether a value adds nothing: an empty list or map. In a Pod it counts as absent. */
@@ -75,7 +83,8 @@ function isList(value: Json): value is readonly Json[] {
 /** Objects of which one field says what the others may be. */
 const TAGGED_DEFINITIONS: ReadonlySet<string> = new Set(['SeccompProfile', 'AppArmorProfile']);
 
-function isUnion({ definition }: FieldSchema): boolean {
+/** Whether a field is one value, of which fields are never mixed with those of another. */
+export function isUnion({ definition }: FieldSchema): boolean {
   return definition !== undefined && (UNION_DEFINITIONS.has(definition) || TAGGED_DEFINITIONS.has(definition));
 }
 

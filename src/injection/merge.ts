@@ -9,7 +9,7 @@ import {
 } from './merge-containers.ts';
 import type { MergedContainers, Override, Placed } from './merge-containers.ts';
 import { layValue, wantedField, withFields, type Conflict, type Laying } from './merge-value.ts';
-import { settleDefault } from './server-defaults.ts';
+import { settleDefault, withHostPorts } from './server-defaults.ts';
 import type { Overlay, Template } from './template/template.ts';
 
 /** The names of what a merge added. */
@@ -97,9 +97,11 @@ function withApplications(
   { applications }: Overlay,
   { containers, target, list }: ListMerge,
 ): readonly JsonObject[] {
-  const wanted = applications[list];
+  const shared = applications[list];
   const merged = containers.lists[list];
-  return wanted === undefined ? merged : mergeApplications(laying, list, merged, { wanted, injected: target.injected });
+  if (shared === undefined) return merged;
+  const wanted = withHostPorts(shared, target.pod);
+  return mergeApplications(laying, list, merged, { wanted, injected: target.injected });
 }
 
 interface FieldMerge {

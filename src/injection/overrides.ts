@@ -1,7 +1,17 @@
 import { OVERRIDES_ANNOTATION } from './annotations.ts';
-import { isEmptyObject, isJsonObject, objectAt, ownValue, stringAt, type Json, type JsonObject } from './json.ts';
+import {
+  isEmptyObject,
+  isJsonObject,
+  objectAt,
+  objectsAt,
+  ownValue,
+  stringAt,
+  type Json,
+  type JsonObject,
+} from './json.ts';
 import { layValue, wantedField, withFields, type Laying } from './merge-value.ts';
 import { splitNames } from './opt-in.ts';
+import { hidesToken, isPluginsTokenMount } from './token-mount.ts';
 
 /** The image with which a user says: this container is the template's, with what I set here. */
 export const AUTO_IMAGE = 'auto';
@@ -33,7 +43,7 @@ export function hasAutoImage(container: JsonObject): boolean {
  */
 export function fillIn(own: JsonObject, template: JsonObject): JsonObject {
   const laying: Laying = { onConflict: 'keep', conflicts: [], additions: [] };
-  const base = hasAutoImage(own) ? withoutDefaults(own) : own;
+  const base = hasAutoImage(own) ? withoutDefaults(own, template) : own;
   const filled = withFields(base, Object.keys(template), (field) => {
     const present = ownValue(base, field);
     const wanted = template[field] ?? null;
@@ -43,12 +53,17 @@ export function fillIn(own: JsonObject, template: JsonObject): JsonObject {
   return filled;
 }
 
-/** The pull policy that the API server made of the image `auto` would be wrong for the real one. */
-function withoutDefaults(own: JsonObject): JsonObject {
+/**
+ * What the user wrote. The pull policy that the API server made of the image `auto` would be wrong for the real one, and the
+ * token that it mounted is nothing that the user asked for where the template hides it.
+ */
+function withoutDefaults(own: JsonObject, template: JsonObject): JsonObject {
   const kept = Object.entries(own).filter(
     ([field, value]) => field !== 'image' && !(value !== undefined && DEFAULTED_FIELDS.get(field) === value),
   );
-  return Object.fromEntries(kept);
+  if (!hidesToken(template)) return Object.fromEntries(kept);
+  const volumeMounts = objectsAt(own, 'volumeMounts').filter((mount) => !isPluginsTokenMount(mount));
+  return { ...Object.fromEntries(kept), volumeMounts };
 }
 
 /** A request of the user's beside a limit of the template's could be larger than it: each resource is one or the other's. */

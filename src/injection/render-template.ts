@@ -1,9 +1,9 @@
 import { failure, ok, type Result } from '../result.ts';
 import type { EvaluationBudget } from './expression/budget.ts';
 import type { ExpressionScope } from './expression/expression.ts';
-import { objectAt, quote, type JsonObject } from './json.ts';
+import { quote, type Json, type JsonObject } from './json.ts';
 import type { NamespaceFacts } from './requested-templates.ts';
-import { resolveParameters, type Parameters } from './resolve-parameters.ts';
+import type { ParameterReader, Parameters } from './resolve-parameters.ts';
 import type { RenderContext } from './template/rendering.ts';
 import type { Overlay, Template } from './template/template.ts';
 
@@ -16,6 +16,8 @@ export interface ReviewFacts {
   readonly namespace: NamespaceFacts;
   /** The admission request. */
   readonly request: JsonObject;
+  /** Reads what the annotations say of a template's parameters. */
+  readonly parameters: ParameterReader;
   /** What all expressions of the review may cost together. */
   readonly budget: EvaluationBudget;
 }
@@ -27,8 +29,6 @@ export interface Obstacle {
   readonly why: string;
 }
 
-const NO_ANNOTATIONS: JsonObject = {};
-
 /**
  * Makes the overlay of a template for one Pod: the condition is judged, parameters are read, and each expression is replaced by
  * its value. A template without any of these has one overlay for all Pods.
@@ -37,8 +37,7 @@ const NO_ANNOTATIONS: JsonObject = {};
  * later review of the same Pod comes to the same ones.
  */
 export function renderTemplate(template: Template, facts: ReviewFacts): Result<Overlay, Obstacle> {
-  const annotations = objectAt(objectAt(facts.object, 'metadata'), 'annotations') ?? NO_ANNOTATIONS;
-  const params = resolveParameters(template, { pod: annotations, namespace: facts.namespace.annotations });
+  const params = facts.parameters.read(template);
   const refused = judgeCondition(template, facts, params);
   if (refused !== undefined) return failure(refused);
   if (!params.ok) return failure({ reason: 'invalid-parameter', why: params.error });
@@ -55,14 +54,20 @@ export function renderTemplate(template: Template, facts: ReviewFacts): Result<O
     : failure({ reason: 'expression-failed', why: `the expression at ${context.failure}` });
 }
 
-/** A condition that reads parameters is judged only when these are valid. */
+/**
+ * A condition that reads parameters is judged only when these are valid. Where it fails on a Pod that is reviewed again, it may
+ * be for a container of ours: the first review did not refuse the Pod, so this one asks of the Pod without.
+ */
 function judgeCondition(
   { when }: Template,
   facts: ReviewFacts,
   params: Result<Parameters, string>,
 ): Obstacle | undefined {
   if (when === undefined || (!params.ok && when.variables.has('params'))) return undefined;
-  const result = when.evaluate(scopeOf(facts, facts.object, params.ok ? params.value : {}), facts.budget);
+  const judge = (object: JsonObject): Result<Json | undefined, string> =>
+    when.evaluate(scopeOf(facts, object, params.ok ? params.value : {}), facts.budget);
+  const asItCame = judge(facts.object);
+  const result = asItCame.ok || facts.bare === facts.object ? asItCame : judge(facts.bare);
   if (!result.ok) return { reason: 'expression-failed', why: `its condition failed: ${result.error}` };
   if (result.value === true) return undefined;
   if (result.value === false)

@@ -6,7 +6,7 @@ import { isJsonObject, objectAt, objectsAt, ownValue, stringAt, type Json, type 
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
  */
-const DEFAULTS: ReadonlyMap<string, Json> = new Map<string, Json>([
+export const DEFAULTS: ReadonlyMap<string, Json> = new Map<string, Json>([
   ['terminationGracePeriodSeconds', 30],
   ['dnsPolicy', 'ClusterFirst'],
   ['schedulerName', 'default-scheduler'],
@@ -52,4 +52,19 @@ function lastAppliedHas(lastApplied: string, field: string): boolean {
   } catch {
     return true;
   }
+}
+
+/** On a host network the API server gives each port its own number as hostPort: so a port of the user's looks when it is reviewed. */
+export function withHostPorts(container: JsonObject, pod: JsonObject): JsonObject {
+  if (objectAt(pod, 'spec')?.['hostNetwork'] !== true) return container;
+  const ports = objectsAt(container, 'ports');
+  return ports.every(hasHostPort) ? container : { ...container, ports: ports.map(withHostPort) };
+}
+
+function hasHostPort({ hostPort }: JsonObject): boolean {
+  return typeof hostPort === 'number' && hostPort !== 0;
+}
+
+function withHostPort(port: JsonObject): JsonObject {
+  return hasHostPort(port) ? port : { ...port, hostPort: port['containerPort'] };
 }

@@ -26,6 +26,18 @@ export function withoutToken(container: JsonObject): JsonObject {
   return withMount(container, { name: 'no-service-account-token', readOnly: true, mountPath: TOKEN_MOUNT_PATH });
 }
 
+/** Whether a container has an empty directory where the token would be. */
+export function hidesToken(container: JsonObject): boolean {
+  return objectsAt(container, 'volumeMounts').some(
+    (mount) => isTokenMount(mount) && mount['name'] === NO_TOKEN_VOLUME['name'],
+  );
+}
+
+/** Whether a mount is the one that the API server's ServiceAccount plugin adds. */
+export function isPluginsTokenMount(mount: JsonObject): boolean {
+  return isTokenMount(mount) && stringAt(mount, 'name')?.startsWith(TOKEN_VOLUME_PREFIX) === true;
+}
+
 function withMount(container: JsonObject, mount: JsonObject): JsonObject {
   const mounts = objectsAt(container, 'volumeMounts');
   return mounts.some(isTokenMount) ? container : { ...container, volumeMounts: [...mounts, mount] };
@@ -38,8 +50,8 @@ function isTokenMount(mount: JsonObject): boolean {
 function tokenVolumeOf(spec: JsonObject | undefined): string | undefined {
   for (const list of ['containers', 'initContainers']) {
     for (const container of objectsAt(spec, list)) {
-      const name = stringAt(objectsAt(container, 'volumeMounts').find(isTokenMount), 'name');
-      if (name?.startsWith(TOKEN_VOLUME_PREFIX) === true) return name;
+      const mount = objectsAt(container, 'volumeMounts').find(isTokenMount);
+      if (mount !== undefined && isPluginsTokenMount(mount)) return stringAt(mount, 'name');
     }
   }
   return undefined;

@@ -2,7 +2,7 @@ import type { Subject } from './decision.ts';
 import { objectAt, quote, stringAt } from './json.ts';
 import type { Reason, TemplateVerdict, TraceEntry } from './outcome.ts';
 import type { TemplateRequest } from './requested-templates.ts';
-import { resolveParameters } from './resolve-parameters.ts';
+import { ParameterReader } from './resolve-parameters.ts';
 import { quoteValue } from './template/parameter.ts';
 import type { Template } from './template/template.ts';
 
@@ -79,7 +79,7 @@ function sawCondition({ when }: Template): string {
 
 function sawParameters(template: Template, { pod, namespace }: Subject): string {
   const annotations = objectAt(objectAt(pod, 'metadata'), 'annotations') ?? {};
-  const values = resolveParameters(template, { pod: annotations, namespace: namespace.annotations });
+  const values = new ParameterReader({ pod: annotations, namespace: namespace.annotations }).read(template);
   if (!values.ok || template.params.size === 0) return 'it has none';
   return Object.entries(values.value)
     .map(([name, value]) => `${name} is ${quoteValue(value)}`)

@@ -8,7 +8,7 @@ export type TemplateConfigMap =
   /** Not known yet: the first list is not done. The reason is the last error, if any. */
   | { readonly state: 'unknown'; readonly reason: string }
   | { readonly state: 'absent'; readonly reason: string }
-  | ({ readonly state: 'present'; readonly resourceVersion: string } & TemplateConfigMapContent);
+  | ({ readonly state: 'present'; readonly uid: string; readonly resourceVersion: string } & TemplateConfigMapContent);
 
 /** Which ConfigMap, and who hears of it. */
 export interface TemplateInformerOptions extends InformerSettings {
@@ -72,6 +72,7 @@ export class TemplateInformer {
 
   #describe(known: StoredObject<TemplateConfigMapContent> | undefined): TemplateConfigMap {
     if (known === undefined) return { state: 'absent', reason: `the ConfigMap ${this.#place} does not exist` };
-    return { state: 'present', ...known.item, resourceVersion: known.resourceVersion };
+    const { item, uid, resourceVersion } = known;
+    return { state: 'present', ...item, uid, resourceVersion };
   }
 }

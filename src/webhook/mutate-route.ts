@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { TellEvent } from '../admission/event.ts';
 import { mutate, type NamespaceMetadata, type Review } from '../admission/mutate.ts';
 import type { ReviewError } from '../admission/review.ts';
 import { isJsonObject, objectAt, stringAt } from '../injection/json.ts';
@@ -31,6 +32,8 @@ export interface MutateDependencies extends NamespaceScope, ReviewRouteDependenc
   readonly templates: TemplateStore;
   readonly protectedNamespaces: ReadonlySet<string>;
   readonly metrics: Metrics;
+  /** Absent where there is no cluster. */
+  readonly tellEvent?: TellEvent;
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
+import type { TellEvent } from '../admission/event.ts';
 import type { Review } from '../admission/mutate.ts';
+import { reviewEvents } from '../admission/review-events.ts';
 import { objectAt, objectsAt, stringAt, type JsonObject } from '../injection/json.ts';
 import type { Decision, TemplateVerdict, Warning } from '../injection/outcome.ts';
 import { logDurationMs, logId } from './log-fields.ts';
@@ -10,6 +12,8 @@ import type { Ending } from './review-route.ts';
 export interface Records {
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** Has Events written; absent where there is no cluster. */
+  readonly tellEvent?: TellEvent;
 }
 
 const COUNTED: Readonly<Record<Decision['action'], CountedDecision>> = {
@@ -23,7 +27,8 @@ const COUNTED: Readonly<Record<Decision['action'], CountedDecision>> = {
  *
  * @param durationMs from the headers of the request to the end of the answer
  */
-export function recordEnding(ending: Ending<Review>, durationMs: number, { metrics, log }: Records): void {
+export function recordEnding(ending: Ending<Review>, durationMs: number, records: Records): void {
+  const { metrics, log } = records;
   const durationSeconds = durationMs / 1000;
   const duration = logDurationMs(durationMs);
   if ('failure' in ending) {
@@ -33,7 +38,7 @@ export function recordEnding(ending: Ending<Review>, durationMs: number, { metri
     metrics.countDecision('rejected', 'too-large', durationSeconds);
     log.warn({ uid: ending.tooLarge, decision: 'reject', reason: 'too-large', durationMs: duration }, 'review');
   } else {
-    recordReview(ending.review, duration, { metrics, log });
+    recordReview(ending.review, duration, records);
     metrics.countDecision(
       COUNTED[ending.review.outcome.decision.action],
       ending.review.outcome.decision.reason,
@@ -42,7 +47,7 @@ export function recordEnding(ending: Ending<Review>, durationMs: number, { metri
   }
 }
 
-function recordReview({ request, outcome }: Review, durationMs: number, { metrics, log }: Records): void {
+function recordReview({ request, outcome }: Review, durationMs: number, { metrics, log, tellEvent }: Records): void {
   const { decision, verdicts, warnings } = outcome;
   const injected =
     decision.action === 'inject' ? verdicts.filter((verdict) => verdict.decision.action === 'inject') : [];
@@ -57,6 +62,7 @@ function recordReview({ request, outcome }: Review, durationMs: number, { metric
     reason: decision.reason,
   };
   log.info({ ...line, ...describeVerdicts(verdicts), ...describeExtras(warnings, dryRun), durationMs }, 'review');
+  if (tellEvent !== undefined) for (const event of reviewEvents(request, outcome)) tellEvent(event);
 }
 
 /** Only templates that exist are named: what a user writes has no bound. */
@@ -66,7 +72,7 @@ function describeVerdicts(verdicts: readonly TemplateVerdict[]): Readonly<Record
   return {
     templates: known.map(({ template }) => template).join(','),
     revision: known.map(({ revision }) => revision).join(','),
-    ...(known.length > 1 && { reasons: known.map(({ decision }) => decision.reason).join(',') }),
+    reasons: known.map(({ decision }) => decision.reason).join(','),
   };
 }
 

@@ -34,7 +34,8 @@ export function serverChecks({ certificates, templates, isDraining, now }: Serve
 function firstProblem({ current }: TemplateStore): string {
   const [entry] = current.problems;
   const problem = entry?.[1][0];
-  return entry === undefined || problem === undefined ? '' : `: ${entry[0]}: line ${problem.line}: ${problem.message}`;
+  if (entry === undefined || problem === undefined) return '';
+  return `: ${entry[0] === '' ? '' : `${entry[0]}: `}line ${problem.line}: ${problem.message}`;
 }
 
 function templateNotes({ current }: TemplateStore): readonly string[] {

@@ -4,6 +4,7 @@ import {
   type LoadedTemplates,
   type TemplateSource,
 } from '../injection/template/load-templates.ts';
+import type { TemplateProblem } from '../injection/template/problem.ts';
 import type { Sha256Hex } from '../injection/template/compile-template.ts';
 
 /** Holds the templates in force. A new version takes their place as a whole, between two reviews. */
@@ -30,6 +31,14 @@ export class TemplateStore {
   update(source: TemplateSource): LoadedTemplates {
     this.#current = loadTemplates(this.#current, source, this.#sha256Hex);
     this.#loads[this.#current.problems.size === 0 ? 'good' : 'with-problems'] += 1;
+    return this.#current;
+  }
+
+  /** Notes that a new version cannot be read at all: what is in force stays, and is an older version from now on. */
+  refuse(problems: readonly TemplateProblem[]): LoadedTemplates {
+    const { byKey } = this.#current;
+    this.#current = { ...this.#current, problems: new Map([['', problems]]), stale: new Set(byKey.keys()) };
+    this.#loads['with-problems'] += 1;
     return this.#current;
   }
 }

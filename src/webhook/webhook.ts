@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { SecureVersion } from 'node:tls';
 import type { Logger } from 'pino';
+import type { TellEvent } from '../admission/event.ts';
 import type { ConfigMapName } from '../admission/validate.ts';
 import { BodyBudget } from './body-budget.ts';
 import type { CertificateHolder } from './certificate-holder.ts';
@@ -26,6 +27,8 @@ export interface WebhookParts extends NamespaceScope {
   /** Conditions of readiness beside the server's own. */
   readonly checks?: readonly ReadinessCheck[];
   readonly defineMetrics?: DefineMetrics;
+  /** Has Events written of what reviews have to tell; left out, there are none. */
+  readonly tellEvent?: TellEvent;
 }
 
 /** The two servers of a webhook, reviews over HTTPS and probes over HTTP, from the first connection to the last. */

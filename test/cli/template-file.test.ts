@@ -172,6 +172,9 @@ describe.concurrent('watchTemplateFile', () => {
     writeFileSync(file, GOOD.replace('metadata:\n', 'metadata: {\n'));
     const [problem] = await nextProblems();
     context.expect(problem).toMatch(/^file:\d+:\d+: \S/);
+    context.expect([...store.current.stale]).toStrictEqual(['envoy', 'proxy.yaml']);
+    context.expect([...store.current.problems.keys()]).toStrictEqual(['']);
+    context.expect(store.loads).toStrictEqual({ good: 1, 'with-problems': 1 });
     context.expect(imagesIn(store)).toStrictEqual({ envoy: 'envoy:1', 'proxy.yaml': 'proxy:1' });
   });
 });

@@ -6,6 +6,8 @@ import { text } from 'node:stream/consumers';
 export interface ApiResponse {
   readonly status: number;
   readonly body: string;
+  /** By lower-case name, each line of its own: `warning`, `audit-id`. */
+  readonly headers?: Readonly<Record<string, readonly string[] | undefined>>;
 }
 
 /** One request to the API server. */
@@ -44,7 +46,7 @@ export class ApiClient {
     outgoing.once('timeout', () => outgoing.destroy(new Error(`no answer to ${method} ${path}`)));
     outgoing.end(body);
     const response = await promise;
-    return { status: response.statusCode ?? 0, body: await text(response) };
+    return { status: response.statusCode ?? 0, body: await text(response), headers: response.headersDistinct };
   }
 
   /** Closes the idle connections. */

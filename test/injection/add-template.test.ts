@@ -113,7 +113,11 @@ describe('addTemplate', () => {
   it('row 17: skips a Pod that has it all as it is', () => {
     const { addition } = attempt({});
     const pod = addition?.pod ?? {};
-    expect(attempt({ pod })).toStrictEqual({ decision: skipped('already-injected'), warnings: [] });
+    expect(attempt({ pod })).toStrictEqual({
+      decision: skipped('already-injected'),
+      warnings: [],
+      why: 'the Pod has all of it already',
+    });
   });
 
   it('injects the volume alone where only that is missing', () => {

@@ -173,3 +173,41 @@ describe('an entry named "*"', () => {
     expect(appOf(outcome)['env']).toStrictEqual([{ name: 'A', value: 'x' }]);
   });
 });
+
+describe('an entry "*" on the host network', () => {
+  const PORT = { name: 'http', containerPort: 8088, hostPort: 8088, protocol: 'TCP' };
+
+  it.each(['keep', 'replace', 'reject'])(
+    'takes the port of a reviewed Pod for its own under onConflict: %s',
+    (policy) => {
+      const options = `hostNetwork: allow\nonConflict: ${policy}`;
+      const template = `${options}\ncontainers: [${ENVOY}, {name: "*", ports: [{name: http, containerPort: 8088}]}]`;
+      const containers = [{ ...APP, ports: [PORT] }];
+      const { pod, decision } = injectPod(
+        subjectOf(podOf({ containers, hostNetwork: true })),
+        setOf({ envoy: template }),
+      );
+      expect(decision.reason).toBe('injected');
+      expect(objectsAt(objectAt(pod, 'spec'), 'containers')[0]).toStrictEqual(containers[0]);
+    },
+  );
+
+  it('adds its port with the number that the API server will give it', () => {
+    const template = `hostNetwork: allow\ncontainers: [${ENVOY}, {name: "*", ports: [{containerPort: 8088}]}]`;
+    const outcome = injectPod(subjectOf(podOf({ hostNetwork: true })), setOf({ envoy: template }));
+    expect(appOf(outcome)['ports']).toStrictEqual([{ containerPort: 8088, hostPort: 8088 }]);
+  });
+});
+
+describe('a value that an absent field stands for', () => {
+  it('is not added to the application, since the API server would not write it down', () => {
+    expect(appOf(inject('tty: false, stdin: true', {}))).toStrictEqual({ ...APP, stdin: true });
+  });
+
+  it('is not filled in where the image is auto', () => {
+    const templates = setOf({ envoy: 'containers: [{name: envoy, image: "envoy:1", tty: false}]' });
+    const spec = { containers: [APP, { name: 'envoy', image: 'auto' }] };
+    const { pod } = injectPod(subjectOf(podOf(spec)), templates);
+    expect(objectsAt(objectAt(pod, 'spec'), 'containers')[1]).toStrictEqual({ name: 'envoy', image: 'envoy:1' });
+  });
+});

@@ -84,6 +84,12 @@ describe('isTemplateContainer', () => {
       true,
     ],
     [
+      'with a mount path written with a slash',
+      { volumeMounts: [{ name: 'v', mountPath: '/v/' }] },
+      { volumeMounts: [{ name: 'v', mountPath: '/v' }] },
+      true,
+    ],
+    [
       'with another volume at the mount',
       { volumeMounts: [{ name: 'v', mountPath: '/v' }] },
       { volumeMounts: [{ name: 'w', mountPath: '/v' }] },

@@ -20,6 +20,41 @@ const says = (why: string): string => `template "envoy" does not fit this Pod: $
 describe('findMisfit', () => {
   it.each<[string, string, JsonObject, string]>([
     [
+      'two containers of the application would have one host port',
+      'containers: [{name: envoy, image: "e:1"}, {name: "*", ports: [{containerPort: 80, hostPort: 80}]}]',
+      {
+        containers: [
+          { name: 'app', image: 'shop:1' },
+          { name: 'web', image: 'shop:1' },
+        ],
+      },
+      says("two of the Pod's containers would use the host port 80/TCP"),
+    ],
+    [
+      'a sysctl would be the node’s',
+      'hostNetwork: allow\nsecurityContext: {sysctls: [{name: net.core.somaxconn, value: "1"}]}\ncontainers: [{name: x, image: "i:1"}]',
+      { hostNetwork: true },
+      says('spec.securityContext.sysctls cannot set "net.core.somaxconn", which is the node\'s'),
+    ],
+    [
+      'a sysctl of another namespace is set on the host network',
+      'hostNetwork: allow\nsecurityContext: {sysctls: [{name: kernel.shm_rmid_forced, value: "1"}]}\ncontainers: [{name: x, image: "i:1"}]',
+      { hostNetwork: true },
+      'inject injected',
+    ],
+    [
+      'processes are shared on Windows',
+      'os: any\nshareProcessNamespace: true\ncontainers: [{name: x, image: "i:1"}]',
+      { os: { name: 'windows' } },
+      says('spec.shareProcessNamespace cannot be set for Windows'),
+    ],
+    [
+      'a group of files is set on Windows',
+      'os: any\nsecurityContext: {fsGroup: 7}\ncontainers: [{name: x, image: "i:1"}]',
+      { os: { name: 'windows' } },
+      says("the Pod's operating system does not have spec.securityContext.fsGroup"),
+    ],
+    [
       'a container is an init container already',
       'containers: [{name: x, image: "i:1"}]',
       { initContainers: [{ name: 'x' }] },
@@ -72,6 +107,53 @@ describe('findMisfit', () => {
       'hostNetwork: allow\ncontainers: [{name: e, image: "e:1", ports: [{containerPort: 80}]}]',
       { ...ports({ containerPort: 80, hostPort: 80 }), hostNetwork: true },
       says('the Pod uses the host port 80/TCP already'),
+    ],
+    [
+      'two containers of the template have one port on the host network',
+      'hostNetwork: allow\ncontainers: [{name: e, image: "e:1", ports: [{containerPort: 80}]}, {name: f, image: "f:1", ports: [{containerPort: 80}]}]',
+      { hostNetwork: true },
+      says("two of the template's containers use the host port 80/TCP"),
+    ],
+    [
+      'a port for every container of the application meets two on the host network',
+      'hostNetwork: allow\ncontainers: [{name: "*", ports: [{containerPort: 80}]}]',
+      {
+        containers: [
+          { name: 'app', image: 'shop:1' },
+          { name: 'web', image: 'shop:1' },
+        ],
+        hostNetwork: true,
+      },
+      says("two of the Pod's containers would use the host port 80/TCP"),
+    ],
+    [
+      'two containers of the Pod share a host port already',
+      'containers: [{name: e, image: "e:1"}]',
+      {
+        containers: [
+          { name: 'app', image: 'shop:1', ports: [{ containerPort: 1, hostPort: 80 }] },
+          { name: 'web', image: 'shop:1', ports: [{ containerPort: 2, hostPort: 80 }] },
+        ],
+      },
+      'inject injected',
+    ],
+    [
+      'a kernel parameter of the network is set on the host network',
+      'hostNetwork: allow\nsecurityContext: {sysctls: [{name: net/ipv4/tcp_syncookies, value: "0"}]}\ncontainers: [{name: e, image: "e:1"}]',
+      { hostNetwork: true },
+      says('spec.securityContext.sysctls cannot set "net/ipv4/tcp_syncookies", which is the node\'s'),
+    ],
+    [
+      'a kernel parameter of IPC is set on the IPC of the host',
+      'securityContext: {sysctls: [{name: kernel.shmmax, value: "1"}]}\ncontainers: [{name: e, image: "e:1"}]',
+      { hostIPC: true },
+      says('spec.securityContext.sysctls cannot set "kernel.shmmax", which is the node\'s'),
+    ],
+    [
+      'a kernel parameter of IPC is set on the host network',
+      'hostNetwork: allow\nsecurityContext: {sysctls: [{name: kernel.shmmax, value: "1"}]}\ncontainers: [{name: e, image: "e:1"}]',
+      { hostNetwork: true },
+      'inject injected',
     ],
     [
       'two processes spaces are asked for',

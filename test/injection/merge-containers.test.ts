@@ -3,6 +3,7 @@ import type { Subject } from '../../src/injection/decision.ts';
 import { injectPod } from '../../src/injection/inject-pod.ts';
 import { objectAt, objectsAt, stringAt, type JsonObject } from '../../src/injection/json.ts';
 import type { Outcome } from '../../src/injection/outcome.ts';
+import { TOKEN_MOUNT_PATH } from '../../src/injection/token-mount.ts';
 import { applyPatch, copyOf } from '../support/apply-patch.ts';
 import { podOf, setOf, subjectOf } from '../support/load-example.ts';
 
@@ -134,6 +135,14 @@ describe('a container with the image auto', () => {
   it('keeps a field that the API server does not fill in by default', () => {
     const { pod } = inject(ENVOY, { containers: [APP, { ...AUTO, imagePullPolicy: 'Never' }] });
     expect(objectsAt(objectAt(pod, 'spec'), 'containers')[1]).toMatchObject({ imagePullPolicy: 'Never' });
+  });
+
+  it('has no token where the template hides it, although the API server has mounted it already', () => {
+    const token = { name: 'kube-api-access-a1b2c', readOnly: true, mountPath: TOKEN_MOUNT_PATH };
+    const cache = { name: 'cache', mountPath: '/cache' };
+    const outcome = inject(`token: none\n${ENVOY}`, { containers: [APP, { ...AUTO, volumeMounts: [cache, token] }] });
+    const hidden = { name: 'no-service-account-token', readOnly: true, mountPath: TOKEN_MOUNT_PATH };
+    expect(objectsAt(specOf(outcome), 'containers')[1]).toMatchObject({ volumeMounts: [cache, hidden] });
   });
 
   it('moves to the init containers where native placement wants it', () => {

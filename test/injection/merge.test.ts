@@ -193,6 +193,22 @@ const ROWS: readonly Row[] = [
   ],
   [
     'securityContext',
+    'never mixes two profiles',
+    { seccompProfile: { type: 'RuntimeDefault' } },
+    { seccompProfile: { type: 'Localhost', localhostProfile: 'envoy.json' } },
+    { seccompProfile: { type: 'RuntimeDefault' } },
+    { seccompProfile: { type: 'Localhost', localhostProfile: 'envoy.json' } },
+  ],
+  [
+    'securityContext',
+    "leaves nothing of the Pod's profile in the template's",
+    { appArmorProfile: { type: 'Localhost', localhostProfile: 'shop' } },
+    { appArmorProfile: { type: 'RuntimeDefault' } },
+    { appArmorProfile: { type: 'Localhost', localhostProfile: 'shop' } },
+    { appArmorProfile: { type: 'RuntimeDefault' } },
+  ],
+  [
+    'securityContext',
     'takes sysctls whole',
     { sysctls: [{ name: 'a', value: '1' }] },
     { sysctls: [{ name: 'b', value: '1' }] },

@@ -184,6 +184,11 @@ describe('a condition', () => {
     expect(`${decision.action} ${decision.reason}`).toBe(expected);
   });
 
+  it('that fails on what a template brought does not refuse the injected Pod', () => {
+    const options = 'order: {containers: first}\nwhen: object.spec.containers[0].ports.all(p, p.containerPort > 1024)';
+    expect(review(withArg('x', options)).decision.action).toBe('inject');
+  });
+
   it('that is false warns a Pod that asked, and no other', () => {
     const template = withArg('x', 'when: "false"');
     expect(review(template).warnings).toStrictEqual([

@@ -63,6 +63,7 @@ describe('TemplateInformer', () => {
         retired: new Set(['old', 'older']),
       },
       problems: new Map(),
+      uid: 'uid-1',
       resourceVersion: '101',
     });
     expect(informer.current()).toEqual(told[0]);

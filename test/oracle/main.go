@@ -1,5 +1,5 @@
-// Command oracle applies JSON Patches with the library that kube-apiserver applies them with, so that our own
-// patches are judged by the API server's reading of RFC 6902 and not by ours.
+// Command oracle answers with the libraries of Kubernetes itself, so that our patches and merges are judged by the API
+// server's reading and not by ours: `oracle patch` applies JSON Patches, `oracle merge` makes strategic merges of Pods.
 //
 // It reads one case per line from standard input and writes one answer per line to standard output, in the same order.
 package main
@@ -11,33 +11,28 @@ import (
 	"fmt"
 	"io"
 	"os"
-
-	jsonpatch "gopkg.in/evanphx/json-patch.v4"
 )
 
-// Case is one line of the input. Document and Patch stay raw, so that no number or key is rewritten on the way.
-type Case struct {
-	Name     string          `json:"name"`
-	Document json.RawMessage `json:"document"`
-	Patch    json.RawMessage `json:"patch"`
-}
-
-// Answer is one line of the output: the patched document, or why the patch does not apply.
-type Answer struct {
-	Name   string          `json:"name"`
-	Result json.RawMessage `json:"result,omitempty"`
-	Error  string          `json:"error,omitempty"`
-}
-
 func main() {
-	if err := answerAll(os.Stdin, os.Stdout); err != nil {
+	if err := run(os.Args[1:], os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "oracle:", err)
 		os.Exit(1)
 	}
 }
 
-// answerAll fails only where the input is not a sequence of cases; a patch that does not apply is an answer.
-func answerAll(in io.Reader, out io.Writer) error {
+func run(arguments []string, in io.Reader, out io.Writer) error {
+	switch {
+	case len(arguments) == 1 && arguments[0] == "patch":
+		return answerAll(in, out, answerPatch)
+	case len(arguments) == 1 && arguments[0] == "merge":
+		return answerAll(in, out, answerMerge)
+	default:
+		return errors.New("usage: oracle patch|merge")
+	}
+}
+
+// answerAll fails only where the input is not a sequence of cases; a case that cannot be done is an answer too.
+func answerAll[Case, Answer any](in io.Reader, out io.Writer, answer func(Case) Answer) error {
 	buffered := bufio.NewWriter(out)
 	decoder, encoder := json.NewDecoder(bufio.NewReader(in)), json.NewEncoder(buffered)
 	encoder.SetEscapeHTML(false)
@@ -52,22 +47,4 @@ func answerAll(in io.Reader, out io.Writer) error {
 			return err
 		}
 	}
-}
-
-// answer takes the two steps of the API server's admission dispatcher.
-//
-// See https://github.com/kubernetes/kubernetes/blob/v1.36.3/staging/src/k8s.io/apiserver/pkg/admission/plugin/webhook/mutating/dispatcher.go
-func answer(c Case) Answer {
-	if c.Document == nil {
-		return Answer{Name: c.Name, Error: "the case has no document"}
-	}
-	patch, err := jsonpatch.DecodePatch(c.Patch)
-	if err != nil {
-		return Answer{Name: c.Name, Error: err.Error()}
-	}
-	result, err := patch.Apply(c.Document)
-	if err != nil {
-		return Answer{Name: c.Name, Error: err.Error()}
-	}
-	return Answer{Name: c.Name, Result: result}
 }

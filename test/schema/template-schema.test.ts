@@ -41,7 +41,7 @@ when: "!object.metadata.?labels.?batch.hasValue()"
 params:
   concurrency: {type: integer, default: 2, minimum: 1, maximum: 16, description: worker threads}
   image: {type: string, default: "envoyproxy/envoy:v1.36.0", pattern: "^envoyproxy/envoy:[a-z0-9.-]+$"}
-  level: {default: info, enum: [info, debug]}
+  level: {type: string, default: info, enum: [info, debug]}
 order: {containers: last, initContainers: first}
 native: jobs
 onConflict: keep
@@ -116,9 +116,10 @@ describe('schema/template.schema.json', () => {
     ['an annotation of Kubernetes', 'metadata: {annotations: {kubectl.kubernetes.io/default-container: a}}', '/metadata/annotations propertyNames'],
     ['another field of metadata', 'metadata: {name: a}', '/metadata additionalProperties'],
     ['a parameter without a default', 'params: {a: {type: string}}', '/params/a required'],
+    ['a parameter without a type', 'params: {a: {default: a}}', '/params/a required'],
     ['a default of another type', 'params: {a: {type: integer, default: "2"}}', '/params/a/default type'],
     ['a parameter of an unknown type', 'params: {a: {type: int, default: 2}}', '/params/a/type enum'],
-    ['a parameter with a wrong name', 'params: {A-b: {default: a}}', '/params propertyNames'],
+    ['a parameter with a wrong name', 'params: {A-b: {type: string, default: a}}', '/params propertyNames'],
     ['a list of fields', '[]', ' type'],
   ])('refuses %s', (_, text, violation) => {
     expect(violationsOf(text)).toContain(violation);

@@ -76,7 +76,10 @@ const tokenMount = {
 
 function userContainer(name: string): Part {
   return fields({
-    image: fc.constantFrom('shop:1', 'registry.example/shop@sha256:0', 'auto'),
+    image: fc.oneof(
+      { weight: 40, arbitrary: fc.constantFrom('shop:1', 'registry.example/shop@sha256:0') },
+      { weight: 1, arbitrary: fc.constant('auto') },
+    ),
     command: orNull(listOf(text, 2)),
     env: orNull(listOf(variable, 4)),
     ports: orNull(listOf(port, 2)),

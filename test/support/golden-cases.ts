@@ -4,15 +4,21 @@ import type { Subject } from '../../src/injection/decision.ts';
 import { injectPod } from '../../src/injection/inject-pod.ts';
 import { objectAt, type JsonObject } from '../../src/injection/json.ts';
 import type { Outcome } from '../../src/injection/outcome.ts';
+import { parseManifest } from '../../src/injection/template/manifest.ts';
 import type { TemplateSet } from '../../src/injection/template/template.ts';
+import { buildExample, loadExamples } from './example-folders.ts';
 import { CREATION, loadManifest } from './load-example.ts';
 
 const FOLDER = new URL('../golden/', import.meta.url);
 const INJECTION_LABEL = 'sidecar-injector.dev/injection';
 
-/** Every file that a case may have; the last three are what it must come to. */
+/**
+ * Every file that a case may have; the last three are what it must come to. `templates.from` stands for `templates.yaml` where a
+ * case is about examples: it names their folders in deploy/examples, one a line.
+ */
 export const GOLDEN_FILES: readonly string[] = [
   'templates.yaml',
+  'templates.from',
   'pod.yaml',
   'namespace.yaml',
   'patch.json',
@@ -50,8 +56,22 @@ export function readGoldenCase({ folder }: GoldenCase): { readonly subject: Subj
   const pod = parse(read('pod.yaml')) as JsonObject;
   return {
     subject: { ...CREATION, pod, namespace },
-    templates: loadManifest(read('templates.yaml')),
+    templates: existsSync(new URL('templates.from', folder))
+      ? loadExamples(read('templates.from').trim().split('\n')).set
+      : loadManifest(read('templates.yaml')),
   };
+}
+
+/** The template documents of a case, by ConfigMap key. */
+export function readGoldenDocuments({ name, folder }: GoldenCase): ReadonlyMap<string, string> {
+  const read = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
+  if (existsSync(new URL('templates.from', folder))) {
+    const examples = read('templates.from').trim().split('\n');
+    return new Map(examples.flatMap((example) => Object.entries(buildExample(example).data)));
+  }
+  const manifest = parseManifest(read('templates.yaml'));
+  if (!manifest.ok) throw new Error(`${name}: ${JSON.stringify(manifest.error)}`);
+  return manifest.value.source.data;
 }
 
 /** The outcome of a case. */

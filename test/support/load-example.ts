@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { MutateContext } from '../../src/admission/mutate.ts';
 import type { Subject } from '../../src/injection/decision.ts';
 import type { Target } from '../../src/injection/add-template.ts';
-import { EvaluationBudget } from '../../src/injection/expression/budget.ts';
+import { factsOf } from '../../src/injection/inject-pod.ts';
 import type { JsonObject } from '../../src/injection/json.ts';
 import { loadTemplates, NO_TEMPLATES } from '../../src/injection/template/load-templates.ts';
 import { parseManifest } from '../../src/injection/template/manifest.ts';
@@ -88,14 +88,13 @@ export function overlayOf({ name, rendering }: Template): Overlay {
 
 /** A Pod that asks for one template, as it comes to that template. */
 export function targetOf(pod: JsonObject, isExplicit = true): Target {
-  const { request, namespace } = subjectOf(pod);
   return {
     pod,
     isExplicit,
     placed: { containers: 0, initContainers: 0 },
     hasNativeSidecars: true,
     injected: new Set(),
-    facts: { object: pod, bare: pod, namespace, request, budget: new EvaluationBudget() },
+    facts: factsOf(subjectOf(pod), new Set()),
   };
 }
 

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import type { SecureVersion } from 'node:tls';
+import type { TellEvent } from '../../src/admission/event.ts';
 import { makeMemoryCertificate } from '../../src/cli/memory-certificate.ts';
 import { parseManifest } from '../../src/injection/template/manifest.ts';
 import { CertificateHolder } from '../../src/webhook/certificate-holder.ts';
+import type { DefineMetrics } from '../../src/webhook/metrics.ts';
 import type { NamespaceScope } from '../../src/webhook/mutate-route.ts';
 import type { ServingCertificate } from '../../src/webhook/serving-certificate.ts';
 import { TemplateStore } from '../../src/webhook/template-store.ts';
@@ -21,6 +23,9 @@ export interface RunningWebhookOptions {
   readonly tlsMinVersion?: SecureVersion;
   /** How namespaces are told apart; by default none is known, and none expected. */
   readonly scope?: NamespaceScope;
+  /** Hears of Events; by default there are none. */
+  readonly tellEvent?: TellEvent;
+  readonly defineMetrics?: DefineMetrics;
 }
 
 /** A webhook that listens on free ports of this machine. */
@@ -50,6 +55,8 @@ export async function startWebhook(options: RunningWebhookOptions = {}): Promise
     hasNativeSidecars: () => true,
     tlsMinVersion: options.tlsMinVersion ?? 'TLSv1.3',
     ...(options.scope ?? { enabledEntries: new Set(), findNamespace: () => undefined }),
+    ...(options.tellEvent !== undefined && { tellEvent: options.tellEvent }),
+    ...(options.defineMetrics !== undefined && { defineMetrics: options.defineMetrics }),
     log: pino({ base: null }, { write: (line: string) => void (logged += line) }),
   });
   const url = await webhook.app.listen({ host: '127.0.0.1', port: 0 });

@@ -40,6 +40,7 @@ describe('the log line of a review', () => {
       reason: 'injected',
       templates: 'envoy',
       revision: expect.stringMatching(/^[0-9a-f]{12}$/),
+      reasons: 'injected',
       durationMs: expect.any(Number),
       msg: 'review',
     });
@@ -59,6 +60,25 @@ describe('the log line of a review', () => {
       { decision: 'reject', reason: 'unknown-template', level: 30 },
       { decision: 'fail', reason: 'not-json', level: 40 },
     ]);
+  });
+
+  it('tells the reason of each template that exists', async () => {
+    const manifest = {
+      kind: 'ConfigMap',
+      data: {
+        envoy: 'default: true\ncontainers: [{name: envoy, image: "e:1"}]',
+        log: 'os: windows\ncontainers: [{name: log, image: "l:1"}]',
+      },
+    };
+    const server = await startWebhook({ manifest: JSON.stringify(manifest) });
+    onTestFinished(() => server.close());
+    await send(server.url, { body: reviewOf(podOf({}, { 'sidecar-injector.dev/inject': 'log,envoy' })) });
+    await expect.poll(server.logText).toContain('\n');
+    expect(JSON.parse(server.logText())).toMatchObject({
+      reason: 'injected',
+      templates: 'log,envoy',
+      reasons: 'other-os,injected',
+    });
   });
 
   it('names warnings by their code, and a dry run', async () => {

@@ -1,10 +1,15 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import { LineCounter } from 'yaml';
+import { LineCounter, type Document } from 'yaml';
 import { isJsonObject, objectsAt, stringAt, type Json, type JsonObject } from '../../injection/json.ts';
-import { parseKubernetesYaml } from '../../injection/template/kubernetes-yaml.ts';
+import { parseKubernetesDocuments } from '../../injection/template/kubernetes-yaml.ts';
 import { RefusedError, USAGE_ERROR } from '../refused-error.ts';
+
+interface Place {
+  readonly file: string;
+  readonly lines: LineCounter;
+}
 
 /** An object of a manifest. */
 export interface ManifestObject {
@@ -13,7 +18,6 @@ export interface ManifestObject {
 }
 
 const EXTENSION = /\.(?:ya?ml|json)$/i;
-const SEPARATOR = /^---(?=\s|$)/m;
 
 /**
  * Reads the objects of manifests: files, folders with all that is in them, and `-` for the standard input. Of a `List` its items.
@@ -41,16 +45,20 @@ async function listFiles(path: string): Promise<readonly string[]> {
 async function readManifest(file: string): Promise<readonly ManifestObject[]> {
   try {
     const text = await (file === '-' ? readAll(process.stdin) : readFile(file, 'utf8'));
-    return text.split(SEPARATOR).flatMap((part, index) => parsePart(part, `${file}, document ${index + 1}`, file));
+    const lines = new LineCounter();
+    const documents = parseKubernetesDocuments(text, lines);
+    return documents.flatMap((document) => readDocument(document, { file, lines }));
   } catch (error) {
     throw unreadable(file, error);
   }
 }
 
-function parsePart(part: string, place: string, file: string): readonly ManifestObject[] {
-  const document = parseKubernetesYaml(part, new LineCounter());
+function readDocument(document: Document.Parsed, { file, lines }: Place): readonly ManifestObject[] {
   const [problem] = document.errors;
-  if (problem !== undefined) throw new RefusedError(`${place}: ${problem.message}`, USAGE_ERROR);
+  if (problem !== undefined) {
+    const { line, col } = lines.linePos(problem.pos[0]);
+    throw new RefusedError(`${file}:${line}:${col}: ${problem.message}`, USAGE_ERROR);
+  }
   const value = document.toJS() as Json;
   return isJsonObject(value) ? flatten(value).map((object) => ({ file, object })) : [];
 }

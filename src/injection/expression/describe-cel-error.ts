@@ -37,8 +37,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   no_such_overload: (error) =>
     `${summaryOf(error).replace('no such overload: ', '')} is not possible: convert with string(…), int(…), double(…) or dyn(…)`,
   no_matching_overload: describeMisuse,
-  incompatible_ternary_branches: (error) =>
-    `both sides of ":" must have one type${/, got .*/.exec(summaryOf(error))?.[0] ?? ''}`,
+  incompatible_ternary_branches: describeBranches,
   cannot_index_type: (error) => `a value of type ${/'(.*)'/.exec(summaryOf(error))?.[1] ?? 'dyn'} has no fields`,
   optional_expected: (error) => `${summaryOf(error)}: read the field with .?name or [?key]`,
 };
@@ -83,6 +82,13 @@ function describeExpected(error: CelError, source: string): string {
 function found(error: CelError, source: string): string | undefined {
   const { start, end } = error.range ?? { start: source.length, end: source.length };
   return start >= source.length ? undefined : shortenSource(source.slice(start, Math.max(end, start + 1)));
+}
+
+/** Null leaves a field out, but in CEL it is no value of another type. */
+function describeBranches(error: CelError): string {
+  const types = /, got .*/.exec(summaryOf(error))?.[0] ?? '';
+  const advice = types.includes("'null'") ? ': to leave a field out write optional.of(…) and optional.none()' : '';
+  return `both sides of ":" must have one type${types}${advice}`;
 }
 
 function describeReserved(error: CelError, source: string): string {

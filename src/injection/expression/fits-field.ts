@@ -1,20 +1,7 @@
+import { SHAPES } from '../field-type.ts';
 import type { FieldSchema } from '../pod-schema.generated.ts';
 import type { ExpressionType } from './check-types.ts';
 import { shapeOf, type TypeShape } from './type-shape.ts';
-
-/** What a field takes, for messages. */
-export const SHAPES: Readonly<Record<FieldSchema['type'], string>> = {
-  string: 'a string',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'a mapping',
-  map: 'a mapping',
-  list: 'a list',
-  Quantity: 'a quantity such as 100m or 64Mi',
-  IntOrString: 'a whole number or a string',
-  any: 'any value',
-};
 
 const FITTING: Readonly<Record<FieldSchema['type'], readonly TypeShape['kind'][]>> = {
   string: ['string'],

@@ -1,8 +1,7 @@
 import { isJsonObject, quote, type Json, type JsonObject } from '../json.ts';
+import { describeField, hasType } from '../field-type.ts';
 import { fieldNames, fieldOf, requiredFields } from '../pod-fields.ts';
 import type { FieldSchema } from '../pod-schema.generated.ts';
-import { parseQuantity } from '../quantity.ts';
-import { SHAPES } from './fits-field.ts';
 import { suggest } from './problem.ts';
 
 /** The first thing that is wrong inside a value, and where. */
@@ -33,33 +32,7 @@ function find(value: Json, schema: FieldSchema): Misfit | undefined {
 }
 
 function wrong(value: Json, schema: FieldSchema): Misfit {
-  const choices = schema.enum?.filter((name) => name !== '').map((name) => quote(name));
-  const shape = choices === undefined ? SHAPES[schema.type] : `one of ${choices.join(', ')}`;
-  return { path: '', message: `must be ${shape}, not ${quote(value)}` };
-}
-
-function hasType(value: Json, type: FieldSchema['type']): boolean {
-  switch (type) {
-    case 'string':
-    case 'boolean':
-    case 'number':
-      return typeof value === type;
-    case 'integer':
-      return Number.isSafeInteger(value);
-    case 'IntOrString':
-      return typeof value === 'string' || Number.isSafeInteger(value);
-    case 'Quantity':
-      return parseQuantity(value) !== undefined;
-    case 'list':
-      return Array.isArray(value);
-    case 'object':
-    case 'map':
-      return isJsonObject(value);
-    case 'any':
-      return true;
-    default:
-      return type satisfies never;
-  }
+  return { path: '', message: `must be ${describeField(schema)}, not ${quote(value)}` };
 }
 
 function findInList(list: readonly Json[], schema: FieldSchema): Misfit | undefined {

@@ -1,24 +1,11 @@
 import { isJsonObject, quote, type Json, type JsonObject } from '../json.ts';
+import { describeField, hasType, SHAPES } from '../field-type.ts';
 import { fieldNames, fieldOf, requiredFields } from '../pod-fields.ts';
 import type { FieldSchema } from '../pod-schema.generated.ts';
-import { parseQuantity } from '../quantity.ts';
 import { findNearestName } from './nearest-name.ts';
 import type { FieldPath } from './problem.ts';
 import { hasExpression, type ExpressionSites } from './expression-sites.ts';
 import type { SourceDocument } from './source-document.ts';
-
-const SHAPES: Readonly<Record<FieldSchema['type'], string>> = {
-  string: 'a string',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'a mapping',
-  map: 'a mapping',
-  list: 'a list',
-  Quantity: 'a quantity such as 100m or 64Mi',
-  IntOrString: 'a whole number or a string',
-  any: 'any value',
-};
 
 /** A template that is being checked. */
 export interface TemplateCheck {
@@ -49,42 +36,13 @@ export function checkField(check: TemplateCheck, path: FieldPath, value: Json, f
     return;
   }
   if (!hasType(value, schema.type)) {
-    source.report('wrong-type', path, `must be ${shapeOf(schema)}, not ${quote(value)}${hint(value, schema)}`);
+    source.report('wrong-type', path, `must be ${describeField(schema)}, not ${quote(value)}${hint(value, schema)}`);
     return;
   }
   if (schema.enum !== undefined && typeof value === 'string' && !schema.enum.includes(value)) {
-    source.report('invalid-value', path, `must be ${shapeOf(schema)}, not ${quote(value)}`);
+    source.report('invalid-value', path, `must be ${describeField(schema)}, not ${quote(value)}`);
   }
   checkChildren(check, path, value, field);
-}
-
-function shapeOf(schema: FieldSchema): string {
-  const choices = schema.enum?.filter((name) => name !== '').map((name) => quote(name));
-  return choices === undefined ? SHAPES[schema.type] : `one of ${choices.join(', ')}`;
-}
-
-function hasType(value: Json, type: FieldSchema['type']): boolean {
-  switch (type) {
-    case 'string':
-    case 'boolean':
-    case 'number':
-      return typeof value === type;
-    case 'integer':
-      return Number.isSafeInteger(value);
-    case 'IntOrString':
-      return typeof value === 'string' || Number.isSafeInteger(value);
-    case 'Quantity':
-      return parseQuantity(value) !== undefined;
-    case 'list':
-      return Array.isArray(value);
-    case 'object':
-    case 'map':
-      return isJsonObject(value);
-    case 'any':
-      return true;
-    default:
-      return type satisfies never;
-  }
 }
 
 function hint(value: Json, schema: FieldSchema): string {

@@ -1,3 +1,4 @@
+import { BudgetExhausted, EvaluationBudget } from '../expression/budget.ts';
 import { compilePattern, type Pattern } from '../expression/re2.ts';
 import type { ParameterType, ParameterValue } from '../expression/expression.ts';
 import { isJsonObject, isUnset, ownValue, quote, stringAt, type Json, type JsonObject } from '../json.ts';
@@ -8,6 +9,10 @@ import type { SourceDocument } from './source-document.ts';
 
 const TYPES: readonly ParameterType[] = ['string', 'integer', 'number', 'boolean'];
 const FIELDS = ['type', 'default', 'minimum', 'maximum', 'pattern', 'enum', 'description'];
+
+/** More than anybody sets; each has a pattern that is compiled and a default that is tried. */
+const MAX_PARAMS = 32;
+
 const NAME = /^[a-z][A-Za-z0-9_]{0,30}$/;
 
 /** Words that mean something else in an expression. @see https://github.com/google/cel-spec/blob/master/doc/langdef.md#syntax */
@@ -25,9 +30,15 @@ export function checkParams(source: SourceDocument, declared: Json): ReadonlyMap
     source.report('wrong-type', ['params'], `must be a mapping from names to declarations, not ${quote(declared)}`);
     return new Map();
   }
+  const declarations = Object.entries(declared);
+  if (declarations.length > MAX_PARAMS) {
+    const message = `declares ${declarations.length} parameters: at most ${MAX_PARAMS} are allowed`;
+    source.report('invalid-parameter', ['params'], message, 'key');
+  }
   const params = new Map<string, Parameter>();
-  for (const [name, declaration] of Object.entries(declared)) {
-    const parameter = checkParameter(source, name, declaration ?? null);
+  const budget = new EvaluationBudget();
+  for (const [name, declaration] of declarations.slice(0, MAX_PARAMS)) {
+    const parameter = checkParameter(source, name, declaration ?? null, budget);
     if (parameter !== undefined) params.set(name, parameter);
   }
   return params;
@@ -46,7 +57,12 @@ export function checkUse(
   }
 }
 
-function checkParameter(source: SourceDocument, name: string, declaration: Json): Parameter | undefined {
+function checkParameter(
+  source: SourceDocument,
+  name: string,
+  declaration: Json,
+  budget: EvaluationBudget,
+): Parameter | undefined {
   const path = ['params', name];
   if (!NAME.test(name) || RESERVED_WORDS.has(name)) {
     // A key such as `on` is read as true, as kubectl does.
@@ -68,7 +84,8 @@ function checkParameter(source: SourceDocument, name: string, declaration: Json)
     source.report('invalid-parameter', [...path, 'type'], `the type must be one of ${listTypes()}; ${found}`);
     return undefined;
   }
-  return checkDefault(source, path, declaration, readBounds(source, path, declaration, type));
+  const bounds = readBounds(source, path, declaration, type);
+  return checkDefault(source, path, declaration, { bounds, budget });
 }
 
 function listTypes(): string {
@@ -142,7 +159,7 @@ function checkDefault(
   source: SourceDocument,
   path: FieldPath,
   declaration: JsonObject,
-  bounds: ParameterBounds,
+  { bounds, budget }: { readonly bounds: ParameterBounds; readonly budget: EvaluationBudget },
 ): Parameter | undefined {
   const name = String(path.at(-1));
   const given = ownValue(declaration, 'default');
@@ -158,11 +175,20 @@ function checkDefault(
     source.report('invalid-parameter', [...path, 'default'], message);
     return undefined;
   }
-  if (!isWithin(bounds, value))
-    source.report('invalid-parameter', [...path, 'default'], `the default must be ${describeAllowed(bounds)}`);
+  const misfit = findMisfit(bounds, value, budget);
+  if (misfit !== undefined) source.report('invalid-parameter', [...path, 'default'], misfit);
   if (declaration['description'] !== undefined && stringAt(declaration, 'description') === undefined)
     source.report('wrong-type', [...path, 'description'], `must be a text, not ${quote(declaration['description'])}`);
   return { ...bounds, name, default: value };
+}
+
+function findMisfit(bounds: ParameterBounds, value: ParameterValue, budget: EvaluationBudget): string | undefined {
+  try {
+    return isWithin(bounds, value, budget) ? undefined : `the default must be ${describeAllowed(bounds)}`;
+  } catch (error) {
+    if (!(error instanceof BudgetExhausted)) throw error;
+    return 'the defaults up to this one are too long for their patterns: make some of them shorter';
+  }
 }
 
 /** A value of a declaration; in YAML it has a type of its own, in an annotation it is text. */

@@ -16,19 +16,26 @@ export interface DryRun {
 }
 
 /**
- * Tries a template on Pods as an API server sends them: what comes out must be a Pod by its schema. An expression that fails on
- * one of them, for want of a label say, will fail on some real Pods too, which is worth a warning.
+ * Tries a template on Pods as an API server sends them: what comes out must be a Pod by its schema, and one of them must be able
+ * to have it. An expression that fails on one of them, for want of a label say, or a field that does not go with theirs, will
+ * fail on some real Pods too, which is worth a warning.
  */
 export function dryRun(template: Template): DryRun {
   const tried = SAMPLE_PODS.map((sample) => tryOn(template, sample));
+  const problems = tried.flatMap(({ problem }) => problem ?? []);
+  const misfits = tried.flatMap(({ misfit }) => misfit ?? []);
+  const fitsNone = misfits.length === tried.length;
+  const warnings = [...tried.flatMap(({ warning }) => warning ?? []), ...(fitsNone ? [] : misfits)];
   return {
-    problems: tried.flatMap(({ problem }) => (problem === undefined ? [] : [wholeProblem('dry-run-failed', problem)])),
-    warnings: tried.flatMap(({ warning }) => (warning === undefined ? [] : [wholeProblem('sample-failed', warning)])),
+    problems: [...problems, ...(fitsNone ? misfits : [])].map((message) => wholeProblem('dry-run-failed', message)),
+    warnings: warnings.map((message) => wholeProblem('sample-failed', message)),
   };
 }
 
 interface Trial {
   readonly problem?: string;
+  /** Why this Pod cannot have the template; others may. */
+  readonly misfit?: string;
   readonly warning?: string;
 }
 
@@ -40,8 +47,8 @@ function tryOn(template: Template, { name, pod }: SamplePod): Trial {
   }
   const why = 'message' in decision ? decision.message : decision.reason;
   if (decision.reason === 'expression-failed') return { warning: `tried on ${name}: ${why}` };
-  const isBroken = decision.reason === 'does-not-fit' || decision.reason === 'conflict';
-  return isBroken ? { problem: `tried on ${name}: ${why}` } : {};
+  const isMisfit = decision.reason === 'does-not-fit' || decision.reason === 'conflict';
+  return isMisfit ? { misfit: `tried on ${name}: ${why}` } : {};
 }
 
 function injectInto(template: Template, sample: JsonObject): { readonly decision: Decision; readonly pod: JsonObject } {

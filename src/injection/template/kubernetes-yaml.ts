@@ -1,4 +1,12 @@
-import { parseDocument, type Document, type LineCounter, type ScalarTag, type Tags } from 'yaml';
+import {
+  parseAllDocuments,
+  type Document,
+  type LineCounter,
+  type ScalarTag,
+  type SchemaOptions,
+  type Tags,
+} from 'yaml';
+import { composeDocuments } from './compose-documents.ts';
 
 const TRUE_WORDS = /^(?:y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE)$/;
 
@@ -39,18 +47,21 @@ function kubernetesTags(tags: Tags): Tags {
   return [...others, booleanTag, integerTag, floatTag];
 }
 
+const AS_KUBECTL: SchemaOptions = { schema: 'core', customTags: kubernetesTags, merge: true };
+
 /**
- * Parses one YAML document as kubectl reads it: scalars by YAML 1.1's rules, merge keys understood, a key given twice is an
- * error. Errors stand in the document's `errors`; only input that overwhelms the parser throws.
+ * Parses YAML as kubectl reads it: scalars by YAML 1.1's rules, merge keys understood. A text without a document has none. Errors
+ * stand in the documents' `errors`; only input that overwhelms the parser throws.
  *
  * @see https://github.com/kubernetes-sigs/yaml
  */
-export function parseKubernetesYaml(text: string, lineCounter: LineCounter): Document.Parsed {
-  return parseDocument(text, {
-    schema: 'core',
-    customTags: kubernetesTags,
-    merge: true,
-    lineCounter,
-    prettyErrors: false,
-  });
+export function parseKubernetesYaml(text: string, lineCounter: LineCounter): readonly Document.Parsed[] {
+  return composeDocuments(text, lineCounter, AS_KUBECTL);
+}
+
+/** Parses all documents of a text in the same way, whatever its size; their nodes know the tokens that they were read from. */
+export function parseKubernetesDocuments(text: string, lineCounter: LineCounter): readonly Document.Parsed[] {
+  const options = { ...AS_KUBECTL, lineCounter, prettyErrors: false, keepSourceTokens: true };
+  const documents = parseAllDocuments(text, options);
+  return Array.isArray(documents) ? documents : [];
 }

@@ -1,9 +1,18 @@
-import { isMap, isScalar, LineCounter, parseAllDocuments, Scalar, type Document } from 'yaml';
+import { isMap, isScalar, LineCounter, Scalar, type Document } from 'yaml';
 import { RETIRED_ANNOTATION } from '../annotations.ts';
 import { failure, ok, type Result } from '../../result.ts';
 import { splitNames } from '../opt-in.ts';
+import { escapeControls } from '../json.ts';
+import { composeDocuments } from './compose-documents.ts';
 import type { TemplateSource } from './load-templates.ts';
 import type { TemplateProblem } from './problem.ts';
+import { surveyDocument } from './survey-document.ts';
+
+/** The most characters of a manifest: twice what a ConfigMap holds, for the indentation and what else is in the file. */
+const MAX_MANIFEST_LENGTH = 2 * 1024 * 1024;
+
+/** Of a manifest with more problems than this the rest is not told. */
+const MAX_PROBLEMS = 100;
 
 /** Where a template's problem stands in the manifest that holds it. Line and column count from 1. */
 export type Locate = (
@@ -39,13 +48,19 @@ function readDocuments(
   text: string,
   lines: LineCounter,
 ): Result<readonly Document.Parsed[], readonly TemplateProblem[]> {
+  if (text.length > MAX_MANIFEST_LENGTH) {
+    const message = `the manifest has ${text.length} characters: at most ${MAX_MANIFEST_LENGTH} are allowed`;
+    return failure([problemAt(lines, 0, message)]);
+  }
   try {
-    const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
-    if (!Array.isArray(documents)) return ok([]);
-    const problems = documents.flatMap(({ errors }) =>
-      errors.map(({ pos, message }) => problemAt(lines, pos[0], message)),
+    const documents = composeDocuments(text, lines);
+    const errors = documents.flatMap((document) =>
+      document.errors.map(({ pos: [offset], message }) => ({ offset, message })),
     );
-    return problems.length > 0 ? failure(problems) : ok(documents.filter(({ contents }) => isMap(contents)));
+    const findings = documents.flatMap((document) => surveyDocument(document, MAX_PROBLEMS).findings);
+    const problems = (errors.length > 0 ? errors : findings).slice(0, MAX_PROBLEMS);
+    if (problems.length > 0) return failure(problems.map(({ offset, message }) => problemAt(lines, offset, message)));
+    return ok(documents.filter(({ contents }) => isMap(contents)));
   } catch (error) {
     return failure([
       problemAt(lines, 0, `it cannot be read: ${error instanceof Error ? error.message : String(error)}`),
@@ -96,7 +111,19 @@ function locateInScalar(
   if (scalar?.type !== Scalar.BLOCK_LITERAL) return { line: Math.max(line, 1), column: Math.max(col, 1) };
   const body = text.slice(text.indexOf('\n', start) + 1, scalar.range?.[1]);
   const indent = firstIndent(body) - firstIndent(String(scalar.value));
-  return { line: line + place.line, column: indent + place.column };
+  return withinText({ line: line + place.line, column: indent + place.column }, lines, text);
+}
+
+/** The end of a template that is cut short is the end of its last line. */
+function withinText(
+  { line, column }: { line: number; column: number },
+  { lineStarts }: LineCounter,
+  text: string,
+): { line: number; column: number } {
+  const start = lineStarts[line - 1] ?? text.length;
+  const end = (lineStarts[line] ?? text.length + 1) - 1;
+  const known = Math.min(line, lineStarts.length);
+  return line === known ? { line, column: Math.min(column, end - start + 1) } : { line: known, column: 1 };
 }
 
 /** How far the first line that is not blank is indented. */
@@ -108,7 +135,7 @@ function problemAt(lines: LineCounter, offset: number, message: string): Templat
   const { line, col } = lines.linePos(offset);
   return {
     code: 'yaml-error',
-    message: message.replaceAll('\n', ' '),
+    message: escapeControls(message.replaceAll('\n', ' ')),
     path: '',
     line: Math.max(line, 1),
     column: Math.max(col, 1),

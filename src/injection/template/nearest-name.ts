@@ -1,5 +1,9 @@
+/** No name of a field or parameter is longer; comparing takes time in proportion to the length. */
+const MAX_LENGTH = 100;
+
 /** The known name that an unknown one was probably meant to be: at most a third of it differs. `undefined` where none is near. */
 export function findNearestName(unknown: string, known: readonly string[]): string | undefined {
+  if (unknown.length > MAX_LENGTH) return undefined;
   const bound = Math.max(1, Math.floor(unknown.length / 3));
   const near = known
     .map((name) => ({ name, distance: editDistance(unknown.toLowerCase(), name.toLowerCase()) }))

@@ -14,7 +14,7 @@ const TOKEN_VOLUME: JsonObject = {
   projected: { sources: [{ serviceAccountToken: { expirationSeconds: 3607, path: 'token' } }] },
 };
 
-/** Pods as an API server sends them: as bare as can be, with what most have, and one that ends. */
+/** Pods as an API server sends them: as bare as can be, with what most have, one that ends, and one of a node agent. */
 export const SAMPLE_PODS: readonly SamplePod[] = [
   {
     name: 'a Pod with nothing but a container',
@@ -53,6 +53,13 @@ export const SAMPLE_PODS: readonly SamplePod[] = [
     pod: podOf(
       { generateName: 'sample-', labels: { 'batch.kubernetes.io/job-name': 'sample', 'job-name': 'sample' } },
       { restartPolicy: 'Never', containers: [containerOf('sample-job')] },
+    ),
+  },
+  {
+    name: 'a Pod with users of its own and a privileged container',
+    pod: podOf(
+      { name: 'sample-agent', labels: { app: 'sample-agent' } },
+      { hostUsers: false, containers: [{ ...containerOf('sample-agent'), securityContext: { privileged: true } }] },
     ),
   },
 ];

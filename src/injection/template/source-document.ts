@@ -1,15 +1,21 @@
-import { isMap, isNode, isScalar, LineCounter, type Document } from 'yaml';
-import type { Json } from '../json.ts';
+import { isMap, isNode, isScalar, LineCounter, type Document, type YAMLError } from 'yaml';
+import { escapeControls, type Json } from '../json.ts';
+import { MAX_TOKENS, TooLargeText } from './compose-documents.ts';
 import { parseKubernetesYaml } from './kubernetes-yaml.ts';
 import { formatPath, type FieldPath, type ProblemCode, type TemplateProblem } from './problem.ts';
+import { surveyDocument } from './survey-document.ts';
 
 /** The most characters that a template may have. */
 export const MAX_TEMPLATE_LENGTH: number = 64 * 1024;
 
-const MAX_DEPTH = 32;
+/** How deep lists and maps of a template may nest. */
+export const MAX_DEPTH = 32;
 
 /** Of a template with more problems than this the rest is not looked for: each costs time, and nobody reads them. */
-const MAX_PROBLEMS = 100;
+export const MAX_PROBLEMS = 100;
+
+/** More values than a template of that length can hold, so that only aliases, each counted as what it stands for, can make them. */
+const MAX_VALUES = MAX_TOKENS;
 
 /** More brackets than any readable template leaves open; in texts they need not be closed, so this is far above the depth. */
 const MAX_OPEN_BRACKETS = 1000;
@@ -17,10 +23,22 @@ const MAX_OPEN_BRACKETS = 1000;
 /** More lists within lists on one line than any depth allows. */
 const NESTED_ON_ONE_LINE = /^[ \t]*(?:[-?][ \t]+){33}/m;
 
+/** A line on which an expression or a condition stands, and no quotes before it. */
+const UNQUOTED_EXPRESSION = /^(?:[^"']*\$\{\{|when:\s*[^"'\s])/;
+
+/** What is looked at of a line: more is nobody's to read. */
+const MAX_LINE_LENGTH = 1000;
+
 /** A place in a string of a document: `offset` counts its characters from 0. */
 export interface PlaceInText {
   readonly text: string;
   readonly offset: number;
+}
+
+interface Place {
+  readonly path: FieldPath;
+  readonly line: number;
+  readonly column: number;
 }
 
 /** A parsed document that knows where each of its fields stands, and gathers what is wrong with them. */
@@ -40,8 +58,8 @@ export class SourceDocument {
 
   /** Notes a problem at a field: at its name with `at: 'key'`, else at its value. */
   report(code: ProblemCode, path: FieldPath, message: string, at: 'key' | 'value' = 'value'): void {
-    const { line, column } = this.#locate(path, at);
-    this.problems.push({ code, message, path: formatPath(path), line, column });
+    if (this.isHopeless) return;
+    this.#note(code, message, { path, ...this.#locate(path, at) });
   }
 
   /**
@@ -57,7 +75,7 @@ export class SourceDocument {
       return;
     }
     const { line, col } = this.#lines.linePos(found + Math.min(offset, text.length));
-    this.problems.push({ code, message, path: formatPath(path), line, column: col });
+    this.#note(code, message, { path, line, column: col });
   }
 
   /** Whether so many problems were found that the rest need not be looked for. */
@@ -72,44 +90,57 @@ export class SourceDocument {
   #read(text: string): Json | undefined {
     if (nestingOf(text) > MAX_OPEN_BRACKETS || NESTED_ON_ONE_LINE.test(text)) return this.#tooDeep();
     try {
-      this.#document = parseKubernetesYaml(text, this.#lines);
-      for (const { code, message, pos } of [...this.#document.errors, ...this.#document.warnings].slice(
-        0,
-        MAX_PROBLEMS,
-      )) {
-        this.#reportAt(
-          'yaml-error',
-          pos[0],
-          code === 'MULTIPLE_DOCS' ? 'a second document: keep one, without ---' : message,
-        );
-      }
-      if (this.problems.length > 0) return undefined;
-      const value: Json = this.#document.toJS();
-      return depthOf(value, MAX_DEPTH + 1) > MAX_DEPTH ? this.#tooDeep() : value;
+      const [document, ...others] = parseKubernetesYaml(text, this.#lines);
+      this.#document = document;
+      if (document === undefined) return null;
+      for (const other of others.slice(0, 1))
+        this.#reportAt(other.range[0], 'a second document: keep one, without ---');
+      for (const error of [...document.errors, ...document.warnings].slice(0, MAX_PROBLEMS)) this.#reportYaml(error);
+      return this.problems.length > 0 ? undefined : this.#convert(document);
     } catch (error) {
       if (error instanceof RangeError) return this.#tooDeep();
-      this.report(
-        'yaml-error',
-        [],
-        `the template cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      const isLarge = error instanceof TooLargeText;
+      const why = error instanceof Error ? error.message : String(error);
+      this.report(isLarge ? 'too-large' : 'yaml-error', [], `the template cannot be read: ${why}`);
       return undefined;
     }
+  }
+
+  /** YAML takes an expression without quotes for much else, and says so several times: the one thing to do is said once. */
+  #reportYaml({ message, pos: [offset] }: YAMLError): void {
+    const { line, col } = this.#lines.linePos(offset);
+    const start = offset - col + 1;
+    const [found = ''] = this.#text.slice(start, start + MAX_LINE_LENGTH).split('\n', 1);
+    if (!UNQUOTED_EXPRESSION.test(found)) this.#reportAt(offset, message);
+    else if (!this.problems.some((problem) => problem.line === line))
+      this.#reportAt(offset, `${message}: write the expression in quotes`);
+  }
+
+  /** The survey knows how much the aliases stand for, so the library need not count them again. */
+  #convert(document: Document.Parsed): Json | undefined {
+    const { findings, values } = surveyDocument(document, MAX_PROBLEMS);
+    for (const { offset, message } of findings) this.#reportAt(offset, message);
+    if (values > MAX_VALUES)
+      this.report('yaml-error', [], `its aliases stand for more than ${MAX_VALUES} values: write them out`);
+    if (this.problems.length > 0) return undefined;
+    const value: Json = document.toJS({ maxAliasCount: -1 });
+    return depthOf(value, MAX_DEPTH + 1) > MAX_DEPTH ? this.#tooDeep() : value;
   }
 
   #tooDeep(): undefined {
     this.report('too-deep', [], `the template is nested more than ${MAX_DEPTH} levels deep`);
   }
 
-  #reportAt(code: ProblemCode, offset: number, message: string): void {
+  #reportAt(offset: number, message: string): void {
     const { line, col } = this.#lines.linePos(offset);
-    this.problems.push({
-      code,
-      message: message.replaceAll('\n', ' '),
-      path: '',
-      line: Math.max(line, 1),
-      column: Math.max(col, 1),
-    });
+    this.#note('yaml-error', message, { path: [], line: Math.max(line, 1), column: Math.max(col, 1) });
+  }
+
+  /** What a template holds may stand in a message, and in the path; nothing in it may break or colour a line. */
+  #note(code: ProblemCode, message: string, { path, line, column }: Place): void {
+    if (this.isHopeless) return;
+    const [said, shown] = [message.replaceAll('\n', ' '), formatPath(path)].map(escapeControls) as [string, string];
+    this.problems.push({ code, message: said, path: shown, line, column });
   }
 
   /** A field that a merge key brought in stands where its nearest ancestor does. */

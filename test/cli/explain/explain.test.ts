@@ -76,7 +76,7 @@ Label the namespace: kubectl label namespace shop sidecar-injector.dev/injection
 
   it.each([
     ['no Pod in it', 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\n', /no Pod and no workload in it/],
-    ['no YAML', 'a: [', /manifest\.yaml, document 1: /],
+    ['no YAML', 'a: [', /manifest\.yaml:1:\d+: /],
   ])('has nothing to explain with %s', async (_, manifest, message) => {
     const { code, said } = await explain(manifest);
     expect([code, said]).toEqual([2, expect.stringMatching(message)]);

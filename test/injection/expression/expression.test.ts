@@ -180,6 +180,11 @@ describe('compile', () => {
     ['a b', 2, 'unexpected "b"'],
     ["'abc", 0, 'the text in quotes is not closed'],
     ["'a\nb'", 2, 'a text in quotes ends on its line: write \\n for a line break'],
+    [
+      'true ? [1] : null',
+      0,
+      "both sides of \":\" must have one type, got 'list<int>' and 'null': to leave a field out write optional.of(…) and optional.none()",
+    ],
     ["true ? 1 : 'a'", 0, "both sides of \":\" must have one type, got 'int' and 'string'"],
     [
       'object.metadata.name + 1',

@@ -21,7 +21,7 @@ const PARAM: JsonSchemaObject = {
     },
   },
   additionalProperties: false,
-  required: ['default'],
+  required: ['type', 'default'],
   allOf: [defaultOf('string'), defaultOf('integer'), defaultOf('number'), defaultOf('boolean')],
 };
 

@@ -1,0 +1,458 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments, stringify } from 'yaml';
+import type { NamespaceMetadata } from '../../src/admission/mutate.ts';
+import type { ExportFlags } from '../../src/cli/export-command.ts';
+import { runExport } from '../../src/cli/run-export.ts';
+import { isJsonObject, objectAt, objectsAt, stringAt, type Json, type JsonObject } from '../../src/injection/json.ts';
+import { type RunningWebhook, startWebhook } from '../support/running-webhook.ts';
+import { type ControlPlane, startControlPlane } from './control-plane.ts';
+import { EXPRESSIBLE, examplePod, listExamples, ONLY, PODS, type Documents } from './export-cases.ts';
+import { waitUntil } from './wait-until.ts';
+
+const REGISTRATION = new URL('../../webhook-config/mutating-webhook-configuration.yaml', import.meta.url);
+const API = '/apis/admissionregistration.k8s.io/v1';
+const OUR_ANNOTATION = 'sidecar-injector.dev/inject';
+
+/** What changes the Pods of a namespace; a label of the namespace tells. */
+const MODES = ['webhook', 'policy', 'guard'] as const;
+type Mode = (typeof MODES)[number];
+
+let controlPlane: ControlPlane;
+let webhook: RunningWebhook;
+const namespaces = new Map<string, NamespaceMetadata>();
+
+beforeAll(async () => {
+  const scope = {
+    enabledEntries: new Set(['enabled'] as const),
+    findNamespace: (name: string) => namespaces.get(name),
+    hasNativeSidecars: () => true,
+  };
+  [controlPlane, webhook] = await Promise.all([startControlPlane(), startWebhook({ manifest: '', scope })]);
+  await register();
+  const names = [...Object.keys(EXPRESSIBLE), ...listExamples().map(([name]) => nameOf(name))];
+  await Promise.all(MODES.map((mode) => addNamespace(`${mode}-plain`, mode)));
+  for (const name of new Set(names)) {
+    await Promise.all(MODES.map((mode) => addNamespace(`${mode}-${name}`, mode, name)));
+  }
+});
+
+afterAll(async () => {
+  await controlPlane?.stop();
+  await webhook?.close();
+});
+
+/** The template that the file of an example defines. */
+function nameOf(example: string): string {
+  return example.replace('-initializer.yaml', '');
+}
+
+async function send(method: string, path: string, body?: object): Promise<{ status: number; body: JsonObject }> {
+  const answer = await controlPlane.request({
+    method,
+    path,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const parsed: unknown = JSON.parse(answer.body);
+  return { status: answer.status, body: isJsonObject(parsed) ? parsed : {} };
+}
+
+async function created(path: string, body: object): Promise<void> {
+  const answer = await send('POST', path, body);
+  if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}\n${JSON.stringify(body)}`);
+}
+
+/** An enabled namespace has its template by its annotation. */
+async function addNamespace(name: string, mode: Mode, template?: string): Promise<void> {
+  const labels = {
+    mode,
+    team: 'green',
+    ...(template !== undefined && { 'sidecar-injector.dev/injection': 'enabled' }),
+  };
+  const annotations = template === undefined ? {} : { 'sidecar-injector.dev/templates': `${template}, ` };
+  namespaces.set(name, { labels, annotations });
+  await created('/api/v1/namespaces', { metadata: { name, labels, annotations } });
+  await controlPlane.waitForDefaultServiceAccount(name);
+}
+
+/** The entries of the install, at the webhook of this process, for the namespaces of the mode `webhook`. */
+async function register(): Promise<void> {
+  const { webhooks } = parse(readFileSync(REGISTRATION, 'utf8')) as {
+    webhooks: { clientConfig: { service: { path: string } }; namespaceSelector: { matchExpressions: object[] } }[];
+  };
+  const { origin } = new URL(webhook.url);
+  const caBundle = Buffer.from(webhook.certificates.current.cert).toString('base64');
+  const entries = webhooks.map((entry) => ({
+    ...entry,
+    clientConfig: { url: `${origin}${entry.clientConfig.service.path}`, caBundle },
+    namespaceSelector: {
+      matchExpressions: [
+        ...entry.namespaceSelector.matchExpressions,
+        { key: 'mode', operator: 'In', values: ['webhook'] },
+      ],
+    },
+  }));
+  await created(`${API}/mutatingwebhookconfigurations`, { metadata: { name: 'sidecar-injector' }, webhooks: entries });
+}
+
+interface Installed extends AsyncDisposable {
+  /** How many there are. */
+  readonly objects: number;
+}
+
+/** Puts templates into force in the webhook, and as policies or guards in their namespaces; undone at the end of the block. */
+async function install(documents: Documents, names: readonly string[], mode: 'policy' | 'guard'): Promise<Installed> {
+  const { set, problems } = webhook.templates.update({
+    data: new Map(Object.entries(documents)),
+    retired: new Set(webhook.templates.current.set.templates.keys()),
+  });
+  if (problems.size > 0) throw new Error(JSON.stringify([...problems]));
+  const output = await exportAs(documents, names, { guard: mode === 'guard' });
+  const objects = parseAllDocuments(output).map((document) => document.toJS() as JsonObject);
+  const paths: string[] = [];
+  for (const object of objects) {
+    const kind = stringAt(object, 'kind') ?? '';
+    const collection = `${API}/${kind.replace(/y$/, 'ie').toLowerCase()}s`;
+    await created(collection, kind.endsWith('Binding') ? boundTo(object, mode) : object);
+    paths.push(`${collection}/${stringAt(objectAt(object, 'metadata'), 'name')}`);
+  }
+  expect([...set.templates.keys()]).toEqual(expect.arrayContaining([...names]));
+  return {
+    objects: paths.length,
+    [Symbol.asyncDispose]: async () => {
+      for (const path of paths) await send('DELETE', path);
+    },
+  };
+}
+
+/** A binding for the namespaces of a mode only. */
+function boundTo(binding: JsonObject, mode: Mode): object {
+  const namespaceSelector = { matchLabels: { mode } };
+  return { ...binding, spec: { ...objectAt(binding, 'spec'), matchResources: { namespaceSelector } } };
+}
+
+async function exportAs(documents: Documents, names: readonly string[], flags: Partial<ExportFlags>): Promise<string> {
+  const file = join(controlPlane.folder, 'templates.yaml');
+  await writeFile(file, stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: documents }));
+  return runExport(names, {
+    guard: false,
+    output: 'yaml',
+    protectedNamespaces: 'kube-system',
+    namespace: 'sidecar-injector',
+    templateConfigmap: 'envoy-initializer',
+    templateFile: file,
+    ...flags,
+  });
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body: JsonObject;
+}
+
+async function createPod(namespace: string, pod: object): Promise<Reply> {
+  return send('POST', `/api/v1/namespaces/${namespace}/pods?dryRun=All`, pod);
+}
+
+/** What `kubectl apply --server-side` sends. */
+async function applyPod(namespace: string, spec: object): Promise<Reply> {
+  const containers = [{ name: 'app', image: 'app:1' }];
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'applied' }, spec: { containers, ...spec } };
+  const answer = await controlPlane.request({
+    method: 'PATCH',
+    path: `/api/v1/namespaces/${namespace}/pods/applied?dryRun=All&fieldManager=test`,
+    contentType: 'application/apply-patch+yaml',
+    body: JSON.stringify(pod),
+  });
+  return { status: answer.status, body: JSON.parse(answer.body) as JsonObject };
+}
+
+/** The Pod with the template asked for, unless it says something of its own. */
+function asking(pod: JsonObject, template: string): JsonObject {
+  const metadata = objectAt(pod, 'metadata') ?? {};
+  const annotations = { [OUR_ANNOTATION]: template, ...objectAt(metadata, 'annotations') };
+  return { ...pod, metadata: { ...metadata, annotations } };
+}
+
+/** A Pod without what differs for each creation, and without our record. */
+function comparable(pod: JsonObject): Json {
+  const { name, labels, annotations } = objectAt(pod, 'metadata') ?? {};
+  const text = JSON.stringify({
+    metadata: { name, labels: labels ?? {}, annotations: annotations ?? {} },
+    spec: pod['spec'],
+  });
+  const copy = JSON.parse(
+    text.replaceAll(/kube-api-access-\w+/g, 'kube-api-access').replaceAll(/=(?:webhook|policy)-/g, '='),
+  ) as {
+    metadata: { labels: Record<string, string>; annotations: Record<string, string> };
+    spec: Record<string, Json>;
+  };
+  delete copy.metadata.labels['sidecar-injector.dev/injected'];
+  delete copy.metadata.annotations['sidecar-injector.dev/status'];
+  for (const list of ['volumes', 'tolerations']) copy.spec[list] = sorted(copy.spec[list]);
+  return copy as unknown as Json;
+}
+
+function sorted(list: Json | undefined): Json {
+  const texts = Array.isArray(list) ? list.map((entry: Json) => JSON.stringify(entry)) : [];
+  return texts.toSorted();
+}
+
+/** The names of all containers. */
+function containersOf(pod: JsonObject): readonly string[] {
+  const spec = objectAt(pod, 'spec');
+  return ['containers', 'initContainers'].flatMap((list) => objectsAt(spec, list).map((one) => String(one['name'])));
+}
+
+/** Waits until a change of policies is in force: the API server follows them by a watch. */
+async function waitForEffect(namespace: string, template: string, isReached: (reply: Reply) => boolean): Promise<void> {
+  const pod = asking({ ...PODS[WITNESS[template] ?? 'with labels'] }, template);
+  let last: Reply | undefined;
+  const probe = async (): Promise<true | undefined> => {
+    last = await createPod(namespace, pod);
+    return isReached(last) ? true : undefined;
+  };
+  try {
+    await waitUntil(probe, { what: `the policies of ${template}`, timeoutMs: 10_000, intervalMs: 50 });
+  } catch (cause) {
+    throw new Error(`not in force: ${template}\n${JSON.stringify(last)}`, { cause });
+  }
+}
+
+/** One Pod for one template, and what the webhook made of it. */
+interface Outcome {
+  readonly template: string;
+  readonly isAsking: boolean;
+  readonly pod: JsonObject;
+  readonly byWebhook: Reply;
+  /** For people. */
+  readonly title: string;
+}
+
+/** Requests that are under way at the same time. */
+const CONCURRENCY = 6;
+
+/** What the webhook makes of the Pods, asked for by the Pod itself, and by its namespace. */
+async function askWebhook(names: readonly string[], pods = PODS): Promise<readonly Outcome[]> {
+  const cases = names.flatMap((template) =>
+    Object.entries(pods)
+      .filter(([title]) => ONLY[title]?.includes(template) ?? true)
+      .flatMap(([title, pod]) => [
+        { template, title: `${template}: a Pod ${title}, asking`, pod: asking(pod, template), isAsking: true },
+        { template, title: `${template}: a Pod ${title}`, pod, isAsking: false },
+      ]),
+  );
+  return forAll(cases, async (one) => ({ ...one, byWebhook: await createPod(namespaceOf('webhook', one), one.pod) }));
+}
+
+function namespaceOf(mode: Mode, { isAsking, template }: Pick<Outcome, 'isAsking' | 'template'>): string {
+  return `${mode}-${isAsking ? 'plain' : template}`;
+}
+
+async function forAll<Input, Output>(
+  inputs: readonly Input[],
+  run: (input: Input) => Promise<Output>,
+): Promise<readonly Output[]> {
+  const outputs: Output[] = [];
+  const rest = inputs.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, input] of rest) outputs[index] = await run(input);
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  return outputs;
+}
+
+interface Comparison {
+  readonly counts: Readonly<Record<'injected' | 'unchanged' | 'refused', number>>;
+  /** Names of the templates that some Pod received. */
+  readonly injected: readonly string[];
+  readonly differences: readonly string[];
+}
+
+/** Makes each Pod by the policies too, and what was injected a second time. */
+async function comparePolicies(outcomes: readonly Outcome[]): Promise<Comparison> {
+  const counts = { injected: 0, unchanged: 0, refused: 0 };
+  const injected = new Set<string>();
+  const differences: string[] = [];
+  await forAll(outcomes, async (one) => {
+    const { template, title, pod, byWebhook } = one;
+    const namespace = namespaceOf('policy', one);
+    const byPolicy = await createPod(namespace, pod);
+    const difference = differ(pod, byWebhook, byPolicy);
+    if (difference !== undefined) differences.push(`${title}: ${difference}`);
+    const isRefused = byWebhook.status !== 201 || byPolicy.status !== 201;
+    const isInjected = !isRefused && containersOf(byPolicy.body).length > containersOf(pod).length;
+    counts[isRefused ? 'refused' : isInjected ? 'injected' : 'unchanged'] += 1;
+    if (!isInjected) return;
+    injected.add(template);
+    const again = differ(pod, byPolicy, await createPod(namespace, resubmitted(byPolicy.body)));
+    if (again !== undefined) differences.push(`${title}, again: ${again}`);
+  });
+  return { counts, injected: [...injected], differences };
+}
+
+/** An injected Pod as it comes back from a backup. */
+function resubmitted(pod: JsonObject): object {
+  const { name, labels, annotations } = objectAt(pod, 'metadata') ?? {};
+  return { metadata: { name, labels, annotations }, spec: pod['spec'] };
+}
+
+/** A policy that changes Pods cannot refuse one: what the webhook refuses goes without, or an expression fails on it. */
+function differ(pod: JsonObject, byWebhook: Reply, byPolicy: Reply): string | undefined {
+  if (byWebhook.status === 403 && byPolicy.status === 201)
+    return isDeepStrictEqual(containersOf(byPolicy.body), containersOf(pod)) ? undefined : 'injected all the same';
+  if (byWebhook.status !== byPolicy.status && byWebhook.status !== 403)
+    return `${byWebhook.status} ${String(byWebhook.body['message'])}, ${byPolicy.status} ${String(byPolicy.body['message'])}`;
+  if (byPolicy.status !== 201) return undefined;
+  const [wanted, found] = [byWebhook, byPolicy].map(({ body }) => comparable(body));
+  return isDeepStrictEqual(wanted, found) ? undefined : `${JSON.stringify(wanted)}\n${JSON.stringify(found)}`;
+}
+
+/** A Pod that gets a container of the template, where it asks. */
+const WITNESS: Readonly<Record<string, string>> = { windows: 'for Windows' };
+
+/** Waits until the policies of these templates are in force, or the guards. */
+async function waitForAll(
+  names: readonly string[],
+  mode: Mode,
+  isReached: (template: string, reply: Reply) => boolean,
+): Promise<void> {
+  await Promise.all(names.map(async (name) => waitForEffect(`${mode}-plain`, name, (reply) => isReached(name, reply))));
+}
+
+const isInjectedByPolicy = (template: string, { body }: Reply): boolean =>
+  template === 'no-containers'
+    ? objectAt(objectAt(body, 'metadata'), 'labels')?.['only'] === 'label'
+    : containersOf(body).length > (template === 'windows' ? 1 : 2);
+
+let outcomes: readonly Outcome[] = [];
+
+describe('the policies of templates', () => {
+  it('make the same Pods as the webhook', async () => {
+    const names = Object.keys(EXPRESSIBLE);
+    await using installed = await install(EXPRESSIBLE, names, 'policy');
+    await waitForAll(names, 'policy', isInjectedByPolicy);
+    outcomes = await askWebhook(names);
+    const { counts, injected, differences } = await comparePolicies(outcomes);
+    process.stderr.write(`policies: ${JSON.stringify(counts)}\n`);
+    expect(differences.join('\n\n')).toBe('');
+    expect(new Set(injected)).toEqual(new Set(names.filter((name) => name !== 'no-containers')));
+    expect(counts.injected).toBeGreaterThan(100);
+    const refused = await createPod('policy-plain', asking(PODS['bare'] ?? {}, 'failing'));
+    expect([refused.status, refused.body['message']]).toEqual([403, expect.stringContaining('no such key')]);
+    expect(installed.objects).toBe(4 * names.length);
+  });
+
+  it('leave alone a Pod with resources of its own, which the webhook injects where they suffice', async () => {
+    await using _installed = await install(EXPRESSIBLE, ['constants'], 'policy');
+    await waitForAll(['constants'], 'policy', isInjectedByPolicy);
+    const pod = asking(PODS['bare'] ?? {}, 'constants');
+    const resources = { requests: { cpu: '8', memory: '8Gi' }, limits: { cpu: '8', memory: '8Gi' } };
+    const roomy = { ...pod, spec: { ...objectAt(pod, 'spec'), resources } };
+    expect(containersOf((await createPod('webhook-plain', roomy)).body)).toEqual(['app', 'envoy']);
+    expect(containersOf((await createPod('policy-plain', roomy)).body)).toEqual(['app']);
+  });
+
+  it('leave a default that server-side apply wrote, as the webhook does', async () => {
+    await using _installed = await install(EXPRESSIBLE, ['fields'], 'policy');
+    await waitForAll(['fields'], 'policy', isInjectedByPolicy);
+    for (const [own, expected] of [
+      [{ dnsPolicy: 'ClusterFirst' }, ['ClusterFirst', 60]],
+      [{ terminationGracePeriodSeconds: 30 }, ['Default', 30]],
+    ] as const) {
+      for (const mode of ['webhook', 'policy']) {
+        const { body } = await applyPod(`${mode}-fields`, own);
+        const spec = objectAt(body, 'spec');
+        expect([spec?.['dnsPolicy'], spec?.['terminationGracePeriodSeconds']], mode).toEqual(expected);
+      }
+    }
+  });
+
+  it.each(listExamples().filter(([, documents]) => isExpressible(documents)))(
+    'make the same Pods as the webhook: deploy/examples/%s',
+    async (example, documents) => {
+      const name = nameOf(example);
+      await using _installed = await install(documents, [name], 'policy');
+      await waitForAll([name], 'policy', isInjectedByPolicy);
+      const { counts, injected, differences } = await comparePolicies(
+        await askWebhook([name], { ...PODS, ...examplePod(example) }),
+      );
+      process.stderr.write(`${example}: ${JSON.stringify(counts)}\n`);
+      expect(differences.join('\n\n')).toBe('');
+      expect(injected).toEqual([name]);
+    },
+  );
+});
+
+/** Whether no entry of the template needs the webhook; what else does not, a test of the command says. */
+function isExpressible(documents: Documents): boolean {
+  return Object.values(documents).every((text) => !/name: ["']\*|onConflict: (?:replace|reject)/.test(text));
+}
+
+describe('the guards of templates, with the webhook gone', () => {
+  it('refuse exactly the Pods that the webhook would inject or refuse', async () => {
+    expect((await send('DELETE', `${API}/mutatingwebhookconfigurations/sidecar-injector`)).status).toBe(200);
+    const names = Object.keys(EXPRESSIBLE);
+    await using _installed = await install(EXPRESSIBLE, names, 'guard');
+    const guarded = names.filter((name) => !['no-containers'].includes(name));
+    await waitForAll(guarded, 'guard', (_name, { status }) => status === 403);
+    const counts = { refused: 0, taken: 0, injected: 0 };
+    const differences: string[] = [];
+    await forAll(
+      outcomes.filter(({ byWebhook }) => byWebhook.status !== 422),
+      async (one) => {
+        const { pod, byWebhook, title } = one;
+        const namespace = namespaceOf('guard', one);
+        const { status, body } = await createPod(namespace, pod);
+        const isMissed = byWebhook.status === 403 || containersOf(byWebhook.body).length > containersOf(pod).length;
+        if ((status === 403) !== isMissed)
+          differences.push(`${title}: ${status} ${String(body['message'])}, by the webhook ${byWebhook.status}`);
+        counts[isMissed ? 'refused' : 'taken'] += 1;
+        if (byWebhook.status !== 201 || !isMissed) return;
+        const injected = await createPod(namespace, resubmitted(byWebhook.body));
+        if (injected.status !== 201) differences.push(`${title}, injected: ${String(injected.body['message'])}`);
+        counts.injected += 1;
+      },
+    );
+    process.stderr.write(`guards: ${JSON.stringify(counts)}\n`);
+    expect(differences.join('\n\n')).toBe('');
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(50);
+  });
+
+  it('say which container of which template is missing', async () => {
+    await using _installed = await install(EXPRESSIBLE, ['constants', 'init'], 'guard');
+    const [bare = {}] = [PODS['bare']];
+    await waitForAll(['constants', 'init'], 'guard', (_name, { status }) => status === 403);
+    expect((await createPod('guard-plain', asking(bare, 'constants'))).body['message']).toBe(
+      `pods "pod" is forbidden: ValidatingAdmissionPolicy 'sidecar-injector-guard-constants-requested' with binding 'sidecar-injector-guard-constants-requested' denied request: the Pod lacks the container "envoy" of the sidecar template "constants", and nothing has added it: create the Pod again when the injector is back, or opt out with the annotation sidecar-injector.dev/inject: "false"`,
+    );
+    expect((await createPod('guard-init', bare)).body['message']).toContain(
+      'lacks the containers "log", "log-2", "setup", "agent", "after"',
+    );
+    expect((await createPod('guard-plain', asking(bare, 'True'))).body['message']).toContain(
+      'annotation sidecar-injector.dev/inject: valid are "true", "false", or template names separated by commas; there are "anywhere", "constants"',
+    );
+  });
+
+  it('trust neither label nor record, and no container with the image auto', async () => {
+    await using _installed = await install(EXPRESSIBLE, ['constants'], 'guard');
+    await waitForAll(['constants'], 'guard', (_name, { status }) => status === 403);
+    const pod = asking(PODS['bare'] ?? {}, 'constants');
+    const metadata = objectAt(pod, 'metadata') ?? {};
+    const marked = {
+      ...metadata,
+      labels: { 'sidecar-injector.dev/injected': 'true' },
+      annotations: { ...objectAt(metadata, 'annotations'), 'sidecar-injector.dev/status': '{"constants":{}}' },
+    };
+    expect((await createPod('guard-plain', { ...pod, metadata: marked })).status).toBe(403);
+    const withImage = (image: string): object => {
+      const own = objectsAt(objectAt(pod, 'spec'), 'containers');
+      return { ...pod, spec: { containers: [...own, { name: 'envoy', image }] } };
+    };
+    expect((await createPod('guard-plain', withImage('auto'))).status).toBe(403);
+    expect((await createPod('guard-plain', withImage('own:1'))).status).toBe(201);
+  });
+});
