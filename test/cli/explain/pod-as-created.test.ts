@@ -65,10 +65,12 @@ describe('describeDrift', () => {
   });
 });
 
+function written(field: string, key: string, time: string): JsonObject {
+  const fieldsV1 = { 'f:metadata': { [`f:${field}`]: { [`f:${key}`]: {} } } };
+  return { managedFields: [{ manager: 'me', time, fieldsV1 }] };
+}
+
 describe('findLateness', () => {
-  const written = (field: string, key: string, time: string): JsonObject => ({
-    managedFields: [{ manager: 'me', time, fieldsV1: { 'f:metadata': { [`f:${field}`]: { [`f:${key}`]: {} } } } }],
-  });
   const annotation = 'sidecar-injector.dev/inject';
   const podAt = (time: string): JsonObject => ({
     metadata: {
