@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Option } from 'commander';
 import { readTemplateConfigMap } from '../admission/template-configmap.ts';
 import { loadTemplates, NO_TEMPLATES, type LoadedTemplates } from '../injection/template/load-templates.ts';
-import { parseManifest } from '../injection/template/manifest.ts';
+import { parseManifest, type Locate } from '../injection/template/manifest.ts';
 import type { ApiConnection } from '../kubernetes/api-connection.ts';
 import { connectToApiServer } from '../kubernetes/connect.ts';
 import { createObjectClient, type ObjectClient } from '../kubernetes/object-client.ts';
@@ -35,6 +35,8 @@ export interface OfflineTemplates {
   /** The file, or `namespace/name` of the ConfigMap. */
   readonly place: string;
   readonly loaded: LoadedTemplates;
+  /** From a place in a template to a place in the file; absent where there is no file. */
+  readonly locate?: Locate;
 }
 
 /** A connection to a cluster, with a client for single objects. */
@@ -71,7 +73,8 @@ export async function readTemplateFile(file: string): Promise<OfflineTemplates> 
     const [problem] = manifest.error;
     throw new RefusedError(`--template-file ${file}:${problem?.line}:${problem?.column}: ${problem?.message}`);
   }
-  return { place: file, loaded: loadTemplates(NO_TEMPLATES, manifest.value.source, sha256Hex) };
+  const { source, locate } = manifest.value;
+  return { place: file, loaded: loadTemplates(NO_TEMPLATES, source, sha256Hex), locate };
 }
 
 async function readText(file: string): Promise<string> {

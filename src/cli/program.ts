@@ -2,14 +2,17 @@ import { Command, CommanderError, type Option } from 'commander';
 import { DEFAULT_PROTECTED_NAMESPACES, parseSettings, type RawSettings } from '../settings.ts';
 import { DRAIN_TIMEOUT_MS } from '../webhook/limits.ts';
 import { certsCommand } from './certs-command.ts';
+import { checkCommand } from './check/check-command.ts';
 import { CONNECTION_OPTIONS, flag, LOG_LEVEL_OPTION } from './flag.ts';
+import { injectCommand } from './inject/inject-command.ts';
+import { uninjectCommand } from './inject/uninject-command.ts';
+import type { ManifestContext } from './manifests/manifest-flags.ts';
 import { RefusedError, USAGE_ERROR } from './refused-error.ts';
 import { serve, type ServeContext } from './serve.ts';
 
 /** What the command line needs of the process around it. */
-export interface CliContext extends Omit<ServeContext, 'stopRequested'> {
+export interface CliContext extends Omit<ServeContext, 'stopRequested'>, ManifestContext {
   readonly version: string;
-  readonly writeOut: (text: string) => void;
   /** Asks to be told of signals; resolves at the first that ends a server in order. */
   readonly waitForStop: () => Promise<void>;
 }
@@ -42,6 +45,9 @@ function buildProgram(context: CliContext): Command {
     .exitOverride();
   program.addCommand(serveCommand(context).copyInheritedSettings(program));
   program.addCommand(certsCommand(context.waitForStop, program));
+  program.addCommand(injectCommand(context, program));
+  program.addCommand(uninjectCommand(context, program));
+  program.addCommand(checkCommand(context, program));
   return program;
 }
 

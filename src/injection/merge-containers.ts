@@ -38,6 +38,8 @@ export interface Override {
   readonly name: string;
   readonly list: ContainerList;
   readonly before: JsonObject;
+  /** Where in its list it stood, if it moved to the other one. */
+  readonly movedFrom?: number;
 }
 
 /** A container of the template as this Pod is to have it. */
@@ -166,7 +168,14 @@ function fill(progress: Progress, found: Found, wish: Wish): void {
   const { restartPolicy: _, ...plain } = wish.container;
   const filled = fillIn(found.container, moves || found.list === wish.list ? wish.container : plain);
   if (filled === found.container && !moves) return;
-  progress.overrides.push({ name: stringAt(wish.container, 'name') ?? '', list: found.list, before: found.container });
+  const { list, container: before } = found;
+  const movedFrom = objectsAt(objectAt(progress.target.pod, 'spec'), list).indexOf(before);
+  progress.overrides.push({
+    name: stringAt(wish.container, 'name') ?? '',
+    list,
+    before,
+    ...(moves && { movedFrom }),
+  });
   progress.exchanged.set(found.container, moves ? undefined : filled);
   if (moves) place(progress, wish, filled);
 }

@@ -23,6 +23,8 @@ export interface Added {
 export interface GaveWay {
   readonly path: string;
   readonly value: Json;
+  /** Of a container that moved to the other list: where in its own list it stood. */
+  readonly index?: number;
 }
 
 /** What comes of laying a template over a Pod. */
@@ -62,9 +64,10 @@ export function mergeTemplate(template: Template, overlay: Overlay, target: Merg
       : mergeField(laying, defaults, field, { pod: target.pod, wanted: overlay.spec[field] ?? null }),
   );
   const replaced = template.onConflict === 'replace' ? laying.conflicts : [];
-  const filledIn = containers.overrides.map(({ name, list, before: value }): GaveWay => ({
+  const filledIn = containers.overrides.map(({ name, list, before: value, movedFrom: index }): GaveWay => ({
     path: `spec.${list}[name=${JSON.stringify(name)}]`,
     value,
+    ...(index !== undefined && { index }),
   }));
   return {
     spec,

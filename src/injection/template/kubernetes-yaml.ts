@@ -1,4 +1,14 @@
-import { parseDocument, type Document, type LineCounter, type ScalarTag, type Tags } from 'yaml';
+import {
+  parseAllDocuments,
+  parseDocument,
+  type Document,
+  type DocumentOptions,
+  type LineCounter,
+  type ParseOptions,
+  type ScalarTag,
+  type SchemaOptions,
+  type Tags,
+} from 'yaml';
 
 const TRUE_WORDS = /^(?:y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE)$/;
 
@@ -39,6 +49,10 @@ function kubernetesTags(tags: Tags): Tags {
   return [...others, booleanTag, integerTag, floatTag];
 }
 
+type Options = ParseOptions & DocumentOptions & SchemaOptions;
+
+const AS_KUBECTL: Options = { schema: 'core', customTags: kubernetesTags, merge: true, prettyErrors: false };
+
 /**
  * Parses one YAML document as kubectl reads it: scalars by YAML 1.1's rules, merge keys understood, a key given twice is an
  * error. Errors stand in the document's `errors`; only input that overwhelms the parser throws.
@@ -46,11 +60,11 @@ function kubernetesTags(tags: Tags): Tags {
  * @see https://github.com/kubernetes-sigs/yaml
  */
 export function parseKubernetesYaml(text: string, lineCounter: LineCounter): Document.Parsed {
-  return parseDocument(text, {
-    schema: 'core',
-    customTags: kubernetesTags,
-    merge: true,
-    lineCounter,
-    prettyErrors: false,
-  });
+  return parseDocument(text, { ...AS_KUBECTL, lineCounter });
+}
+
+/** Parses all documents of a text in the same way; their nodes know the tokens that they were read from. */
+export function parseKubernetesDocuments(text: string, lineCounter: LineCounter): readonly Document.Parsed[] {
+  const documents = parseAllDocuments(text, { ...AS_KUBECTL, lineCounter, keepSourceTokens: true });
+  return Array.isArray(documents) ? documents : [];
 }
