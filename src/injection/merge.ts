@@ -64,11 +64,7 @@ export function mergeTemplate(template: Template, overlay: Overlay, target: Merg
       : mergeField(laying, defaults, field, { pod: target.pod, wanted: overlay.spec[field] ?? null }),
   );
   const replaced = template.onConflict === 'replace' ? laying.conflicts : [];
-  const filledIn = containers.overrides.map(({ name, list, before: value, movedFrom: index }): GaveWay => ({
-    path: `spec.${list}[name=${JSON.stringify(name)}]`,
-    value,
-    ...(index !== undefined && { index }),
-  }));
+  const filledIn = containers.overrides.map(beforeOverride);
   return {
     spec,
     conflicts: laying.conflicts,
@@ -80,6 +76,11 @@ export function mergeTemplate(template: Template, overlay: Overlay, target: Merg
     mounted: newlyMounted(before, spec),
     placed: containers.placed,
   };
+}
+
+function beforeOverride({ name, list, before: value, movedFrom: index }: Override): GaveWay {
+  const path = `spec.${list}[name=${JSON.stringify(name)}]`;
+  return index === undefined ? { path, value } : { path, value, index };
 }
 
 /** Native placement and `"*"` can change a list that the template's spec does not have. */

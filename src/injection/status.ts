@@ -60,11 +60,9 @@ function revisionOnly({ template }: Injected): JsonObject {
 function describe({ template, addition }: Injected, earlier: JsonObject): JsonObject {
   const { merge, labels, annotations } = addition;
   const { added, fields } = merge;
-  const gaveWay = merge.gaveWay.map(({ path, value, index }) => ({
-    path,
-    value,
-    ...(index !== undefined && { index }),
-  }));
+  const gaveWay = merge.gaveWay.map(({ path, value, index }) =>
+    index === undefined ? { path, value } : { path, value, index },
+  );
   const { name, revision } = template;
   const record: Record<string, Json> = { revision };
   const previous = objectAt(earlier, name);

@@ -2,6 +2,7 @@ import { escapeControls, objectAt, objectsAt, quote, stringAt, type JsonObject }
 import type { Decision, Outcome, TemplateVerdict } from '../../injection/outcome.ts';
 import { findPods } from '../../injection/workload.ts';
 import type { ManifestFile } from '../manifests/manifest-file.ts';
+import { counted } from '../manifests/counted.ts';
 import { objectsOf, type ManifestPod } from '../manifests/transform.ts';
 import type { Paint, Tone } from '../terminal.ts';
 
@@ -83,11 +84,6 @@ function summarise(reports: readonly PodReport[], files: readonly ManifestFile[]
     reports.filter(({ outcome }) => outcome.decision.action === action).length;
   const others = files.flatMap(othersOf).length;
   return `${counted(reports.length, 'Pod')}: ${count('inject')} injected, ${count('skip')} skipped, ${count('reject')} refused; ${counted(others, 'other object')} left alone`;
-}
-
-/** A number of things: `1 Pod`, `2 Pods`. */
-export function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 /** Names of objects as `kubectl get -o name` writes them, one a line. */

@@ -1,3 +1,4 @@
+import { counted } from '../manifests/counted.ts';
 import { escapeControls } from '../../injection/json.ts';
 import { uninjectPod, type Uninjection } from '../../injection/uninject-pod.ts';
 import {
@@ -12,7 +13,7 @@ import { readSources } from '../manifests/read-sources.ts';
 import { changesOf, parseSources, podsOf, renderManifests, type ManifestPod } from '../manifests/transform.ts';
 import { RefusedError } from '../refused-error.ts';
 import { choosePaint, type Paint } from '../terminal.ts';
-import { counted, describeOthers, namesOf, othersOf, placeOf } from './report.ts';
+import { describeOthers, namesOf, othersOf, placeOf } from './report.ts';
 
 /** The flags of `uninject`. */
 export interface UninjectFlags extends ManifestFlags {

@@ -1,15 +1,4 @@
-import {
-  isAlias,
-  isCollection,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  Scalar,
-  type Document,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml';
+import { isCollection, isNode, isPair, isScalar, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 
 /** A map or a list of a YAML document. */
 export type Collection = YAMLMap | YAMLSeq;
