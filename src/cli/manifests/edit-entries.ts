@@ -20,6 +20,7 @@ import { blockText, inlineText } from './yaml-text.ts';
  */
 export function insertEntries(editing: Editing, collection: Collection, after: number, values: readonly Json[]): void {
   if (values.length === 0) return;
+  editing.touched.add(collection);
   if (collection.flow === true) insertInline(editing, collection, after, values);
   else insertLines(editing, collection, after, values);
 }
@@ -74,6 +75,7 @@ function startsLine(text: string, place: number): boolean {
 /** Takes pairs out of a map, or elements out of a list, of which some must be left. */
 export function removeEntries(editing: Editing, collection: Collection, removed: ReadonlySet<number>): void {
   if (removed.size === 0) return;
+  editing.touched.add(collection);
   const extents = extentsOf(editing.text, collection);
   const isFlow = collection.flow === true;
   const head = isFlow || !startsLine(editing.text, extents[0]?.start ?? 0) ? cutHead(editing, extents, removed) : 0;

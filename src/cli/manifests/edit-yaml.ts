@@ -33,7 +33,7 @@ interface Slot {
  * not touched: comments, order, quotes and indentation stay. Parts that are the same object in both are not looked at.
  */
 export function editDocument(text: string, document: Document.Parsed, before: Json, after: Json): readonly Splice[] {
-  const editing: Editing = { text, layout: layoutOf(text, document), splices: [] };
+  const editing: Editing = { text, layout: layoutOf(text, document), splices: [], touched: new Set() };
   const root: unknown = document.contents;
   const rewrite = (value: Json): void => replaceNode(editing, root, blockText(value, 0, editing.layout));
   editValue(editing, { node: root, rewrite }, before, after);
@@ -126,12 +126,14 @@ function pairSlot(editing: Editing, map: YAMLMap, pair: Pair): Slot {
       const start = nodeStart(pair.key);
       const written = blockText({ [keyOf(pair)]: value }, columnOf(text, start), layout);
       splices.push({ start, end: endOf(text, pair), text: written });
+      editing.touched.add(node);
     }
   };
   return { node, rewrite };
 }
 
-function replaceNode({ text, splices }: Editing, node: unknown, written: string): void {
+function replaceNode({ text, splices, touched }: Editing, node: unknown, written: string): void {
+  touched.add(node);
   splices.push({ start: nodeStart(node), end: endOf(text, node), text: written });
 }
 
@@ -149,8 +151,8 @@ function resolveAliases(editing: Editing, document: Document.Parsed): void {
   visit(document, {
     Alias(_key, alias, path) {
       const source = alias.resolve(document);
-      if (source === undefined || !own.some((splice) => isWithin(splice, source))) return;
-      if (own.some((splice) => isWithin({ start: nodeStart(alias) }, splice))) return;
+      if (source === undefined || !holdsTouched(editing, source)) return;
+      if (own.some((splice) => isWithin(nodeStart(alias), splice))) return;
       slotOf(editing, path, alias)?.rewrite(alias.toJS(document) as Json);
     },
   });
@@ -162,7 +164,15 @@ function slotOf(editing: Editing, path: readonly unknown[], alias: Alias): Slot 
   return isSeq(parent) ? elementSlot(editing, parent, parent.items.indexOf(alias)) : undefined;
 }
 
-function isWithin({ start }: { readonly start: number }, outer: Splice | Node): boolean {
-  const [from, to] = isNode(outer) ? [outer.range?.[0] ?? 0, outer.range?.[2] ?? 0] : [outer.start, outer.end];
-  return start >= from && start < Math.max(to, from + 1);
+function isWithin(start: number, splice: Splice): boolean {
+  return start >= splice.start && start < splice.end;
+}
+
+function holdsTouched({ touched }: Editing, source: Node): boolean {
+  let isFound = false;
+  visit(source, (_key, node) => {
+    isFound ||= touched.has(node);
+    return isFound ? visit.BREAK : undefined;
+  });
+  return isFound;
 }

@@ -22,13 +22,16 @@ export interface ManifestFile {
   readonly documents: readonly ManifestDocument[];
 }
 
+/** One error in a document leads to others: the first ones are told. */
+const MAX_ERRORS = 3;
+
 /** Reads all documents of a manifest, YAML or JSON; or what is wrong with them, each as `file:line:column: problem`. */
 export function parseManifestFile(name: string, text: string): Result<ManifestFile, readonly string[]> {
   const lines = new LineCounter();
   try {
     const documents = parseKubernetesDocuments(text, lines);
     const problems = documents.flatMap(({ errors }) =>
-      errors.map(({ pos, message }) => {
+      errors.slice(0, MAX_ERRORS).map(({ pos, message }) => {
         const { line, col } = lines.linePos(pos[0]);
         return `${name}:${Math.max(line, 1)}:${Math.max(col, 1)}: ${message.replaceAll('\n', ' ')}`;
       }),

@@ -12,6 +12,8 @@ export interface Editing {
   readonly text: string;
   readonly layout: Layout;
   readonly splices: Splice[];
+  /** The nodes that are replaced, or have more or fewer entries. */
+  readonly touched: Set<unknown>;
 }
 
 /** The text with its parts replaced; those at one place in the order in which they were asked for. `undefined` where two overlap. */
