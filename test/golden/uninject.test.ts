@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 /** What comes back with other words: a container that moved away and back is written in block style. */
 const REWRITTEN = new Set(['override-moved-to-native']);
 
-const cases = listGoldenCases().map((golden) => ({ ...golden, ...injectGoldenCase(golden) }));
+const cases = listGoldenCases().map((golden) => Object.assign({}, golden, injectGoldenCase(golden)));
 const injected = cases.filter(({ outcome }) => outcome.decision.action === 'inject');
 
 describe('what was injected is taken out again', () => {
@@ -34,7 +34,8 @@ describe('what was injected is taken out again', () => {
     const temporary = makeTempFolder();
     const there = await runCommand([
       'inject',
-      ...['-f', file('pod.yaml'), '--template-file', file('templates.yaml')],
+      file('pod.yaml'),
+      `--template-file=${file('templates.yaml')}`,
       // Goldens without a namespace ask themselves; the others are in a namespace that is enabled.
       '--namespace-label=enabled',
     ]);

@@ -2,7 +2,6 @@ import type { Outcome } from '../../injection/outcome.ts';
 import { nameOfKey } from '../../injection/template/parse-template.ts';
 import type { TemplateProblem } from '../../injection/template/problem.ts';
 import type { OfflineTemplates } from '../offline-templates.ts';
-import { formatProblem } from '../template-file.ts';
 import type { Paint } from '../terminal.ts';
 
 /** What is said of broken templates, and whether one of them was asked for. */
@@ -25,17 +24,23 @@ export function describeBroken(
   const lines = [...templates.loaded.problems].flatMap(([key, problems]) => {
     const isError = key === '' ? asked.has('default') : asked.has(nameOfKey(key));
     const word = isError ? paint('bad', 'error') : paint('note', 'warning');
-    return problems.map((problem) => `${describeTemplateProblem(templates, key, problem)} (${word})\n`);
+    return problems.map((problem) => {
+      const { place, what } = locateProblem(templates, key, problem);
+      return `${place}: ${word}: ${what}\n`;
+    });
   });
   return { text: lines.join(''), isAskedFor: asked.size > 0 };
 }
 
-/** A problem with its place: `file:line:column: key: path: message`, or `key:line:column: path: message` in a cluster. */
-export function describeTemplateProblem(
-  { place, locate }: OfflineTemplates,
-  key: string,
-  problem: TemplateProblem,
-): string {
-  if (locate !== undefined) return formatProblem(place, { ...problem, ...locate(key, problem), key });
-  return formatProblem(key === '' ? place : key, { ...problem, key: '' });
+interface LocatedProblem {
+  readonly place: string;
+  readonly what: string;
+}
+
+/** Where a problem stands and what it is: in a file the key is a part of what it is, in a cluster of where. */
+function locateProblem({ place, locate }: OfflineTemplates, key: string, problem: TemplateProblem): LocatedProblem {
+  const { line, column } = locate === undefined ? problem : locate(key, problem);
+  const file = locate === undefined && key !== '' ? key : place;
+  const parts = [locate === undefined ? '' : key, problem.path, problem.message];
+  return { place: `${file}:${line}:${column}`, what: parts.filter((part) => part !== '').join(': ') };
 }

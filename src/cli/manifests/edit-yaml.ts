@@ -1,7 +1,6 @@
 import {
   isCollection,
   isMap,
-  isNode,
   isPair,
   isScalar,
   isSeq,

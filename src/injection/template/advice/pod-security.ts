@@ -79,18 +79,19 @@ export const SECURITY_RULES: readonly SecurityRule[] = [
   rule('baseline', 'seLinuxOptions', ['pod', 'container'], findSelinuxOptions),
   rule(
     'baseline',
-    'procMount',
-    ['container'],
-    forbids([SECURITY, 'procMount'], (value) => value !== 'Default'),
-  ),
-  rule(
-    'baseline',
     'seccompProfile',
     ['pod', 'container'],
     forbids([SECURITY, 'seccompProfile', 'type'], isOtherProfile),
   ),
   rule('baseline', 'forbidden sysctls', ['pod'], findSysctls),
   rule('baseline', 'hostProcess', ['pod', 'container'], forbids([SECURITY, 'windowsOptions', 'hostProcess'], isTrue)),
+  // Another one is valid only in a user namespace (hostUsers: false), and there only `restricted` forbids it.
+  rule(
+    'restricted',
+    'procMount',
+    ['container'],
+    forbids([SECURITY, 'procMount'], (value) => value !== 'Default'),
+  ),
   rule('restricted', 'restricted volume types', ['volume'], findVolumeTypes),
   rule(
     'restricted',
