@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { Option } from 'commander';
 import { RefusedError, USAGE_ERROR } from '../refused-error.ts';
 import { COLOR_CHOICES, type ColorChoice } from '../terminal.ts';
@@ -42,5 +41,7 @@ export function namedFiles(files: readonly string[], { filename = [] }: Manifest
 
 /** The standard input of a command. */
 export async function readStandardInput({ readIn }: ManifestContext): Promise<Uint8Array> {
-  return readIn === undefined ? buffer(process.stdin) : readIn();
+  if (readIn !== undefined) return readIn();
+  const { buffer } = await import('node:stream/consumers');
+  return buffer(process.stdin);
 }
