@@ -147,7 +147,8 @@ export function parseDuration(text: string): Result<number, string> {
     : ok(Number(amount) * scale);
 }
 
-function parseNames(text: string): ReadonlySet<string> {
+/** Reads names separated by commas. */
+export function parseNames(text: string): ReadonlySet<string> {
   return new Set(
     text
       .split(',')

@@ -6,12 +6,16 @@ import { exportCommand } from './export-command.ts';
 import { completeCommand, completionCommand } from './completion/completion-command.ts';
 import { diffCommand } from './diff/diff-command.ts';
 import { explainCommand } from './explain/explain-command.ts';
+import { checkCommand } from './check/check-command.ts';
 import { CONNECTION_OPTIONS, flag, LOG_LEVEL_OPTION } from './flag.ts';
+import { injectCommand } from './inject/inject-command.ts';
+import { uninjectCommand } from './inject/uninject-command.ts';
+import type { ManifestContext } from './manifests/manifest-flags.ts';
 import { RefusedError, USAGE_ERROR } from './refused-error.ts';
 import { serve, type ServeContext } from './serve.ts';
 
 /** What the command line needs of the process around it. */
-export interface CliContext extends Omit<ServeContext, 'stopRequested'> {
+export interface CliContext extends Omit<ServeContext, 'stopRequested'>, ManifestContext {
   readonly version: string;
   /** What usage texts call the program; `sidecar-injector` when left out. */
   readonly programName?: string;
@@ -56,6 +60,9 @@ function buildProgram(context: CliContext): Command {
   program.addCommand(diffCommand(context, program));
   program.addCommand(completionCommand(context.writeOut, program));
   program.addCommand(completeCommand(context.writeOut, program), { hidden: true });
+  program.addCommand(injectCommand(context, program));
+  program.addCommand(uninjectCommand(context, program));
+  program.addCommand(checkCommand(context, program));
   return program;
 }
 

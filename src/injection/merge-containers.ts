@@ -39,6 +39,8 @@ export interface Override {
   readonly name: string;
   readonly list: ContainerList;
   readonly before: JsonObject;
+  /** Where in its list it stood, if it moved to the other one. */
+  readonly movedFrom?: number;
 }
 
 /** A container of the template as this Pod is to have it. */
@@ -168,7 +170,14 @@ function fill(progress: Progress, found: Found, wish: Wish): void {
   const template = moves || found.list === wish.list ? wish.container : plain;
   const filled = fillIn(found.container, withHostPorts(template, progress.target.pod));
   if (filled === found.container && !moves) return;
-  progress.overrides.push({ name: stringAt(wish.container, 'name') ?? '', list: found.list, before: found.container });
+  const { list, container: before } = found;
+  const movedFrom = objectsAt(objectAt(progress.target.pod, 'spec'), list).indexOf(before);
+  progress.overrides.push({
+    name: stringAt(wish.container, 'name') ?? '',
+    list,
+    before,
+    ...(moves && { movedFrom }),
+  });
   progress.exchanged.set(found.container, moves ? undefined : filled);
   if (moves) place(progress, wish, filled);
 }

@@ -23,6 +23,8 @@ export interface Added {
 export interface GaveWay {
   readonly path: string;
   readonly value: Json;
+  /** Of a container that moved to the other list: where in its own list it stood. */
+  readonly index?: number;
 }
 
 /** What comes of laying a template over a Pod. */
@@ -62,10 +64,7 @@ export function mergeTemplate(template: Template, overlay: Overlay, target: Merg
       : mergeField(laying, defaults, field, { pod: target.pod, wanted: overlay.spec[field] ?? null }),
   );
   const replaced = template.onConflict === 'replace' ? laying.conflicts : [];
-  const filledIn = containers.overrides.map(({ name, list, before: value }): GaveWay => ({
-    path: `spec.${list}[name=${JSON.stringify(name)}]`,
-    value,
-  }));
+  const filledIn = containers.overrides.map(beforeOverride);
   return {
     spec,
     conflicts: laying.conflicts,
@@ -77,6 +76,11 @@ export function mergeTemplate(template: Template, overlay: Overlay, target: Merg
     mounted: newlyMounted(before, spec),
     placed: containers.placed,
   };
+}
+
+function beforeOverride({ name, list, before: value, movedFrom: index }: Override): GaveWay {
+  const path = `spec.${list}[name=${JSON.stringify(name)}]`;
+  return index === undefined ? { path, value } : { path, value, index };
 }
 
 /** Native placement and `"*"` can change a list that the template's spec does not have. */

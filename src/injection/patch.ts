@@ -74,7 +74,10 @@ function insertElements(
  * else, where neither has a name, the one in whose place it stands. `undefined` where nothing is left of `before`, or where
  * elements changed places.
  */
-function findOrigins(before: readonly Json[], after: readonly Json[]): readonly (number | undefined)[] | undefined {
+export function findOrigins(
+  before: readonly Json[],
+  after: readonly Json[],
+): readonly (number | undefined)[] | undefined {
   const indices = new Map(before.map((element, index) => [element, index]));
   const kept = new Set(after.map((element) => indices.get(element)));
   const named = new Map<Json, number>();

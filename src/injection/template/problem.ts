@@ -19,6 +19,10 @@ export const PROBLEM_CODES = [
   'same-container',
   'no-default',
   'key-missing',
+  'pod-security',
+  'no-request',
+  'not-guaranteed',
+  'receives-token',
 ] as const;
 
 /** One of {@link PROBLEM_CODES}. */
