@@ -70,6 +70,10 @@ function written(field: string, key: string, time: string): JsonObject {
   return { managedFields: [{ manager: 'me', time, fieldsV1 }] };
 }
 
+function labelAt(time: string): JsonObject {
+  return { metadata: written('labels', 'sidecar-injector.dev/injection', time) };
+}
+
 describe('findLateness', () => {
   const annotation = 'sidecar-injector.dev/inject';
   const podAt = (time: string): JsonObject => ({
@@ -78,9 +82,6 @@ describe('findLateness', () => {
       annotations: { [annotation]: 'true' },
       ...written('annotations', annotation, time),
     },
-  });
-  const labelAt = (time: string): JsonObject => ({
-    metadata: written('labels', 'sidecar-injector.dev/injection', time),
   });
   const base = { pod: podAt('2026-01-01T00:00:10Z'), namespace: undefined, entries: [], templatesCreatedAt: undefined };
   const entry = { configuration: 'c', name: 'w', entry: {} };
