@@ -74,6 +74,13 @@ export function readGoldenDocuments({ name, folder }: GoldenCase): ReadonlyMap<s
   return manifest.value.source.data;
 }
 
+/** The template ConfigMap of a case, as a manifest. */
+export function manifestOf(golden: GoldenCase): string {
+  if (golden.files.includes('templates.yaml')) return readFileSync(new URL('templates.yaml', golden.folder), 'utf8');
+  const data = Object.fromEntries(readGoldenDocuments(golden));
+  return stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'envoy-initializer' }, data });
+}
+
 /** The outcome of a case. */
 export function injectGoldenCase(golden: GoldenCase): {
   readonly subject: Subject;
