@@ -128,6 +128,19 @@ os: any
 hostNetwork: allow
 containers: [{name: anywhere, image: c:1, ports: [{containerPort: 9999}, {containerPort: 9998, hostPort: 9998}]}]
 `,
+  demanding: `
+os: any
+hostNetwork: allow
+terminationGracePeriodSeconds: 40
+securityContext: {sysctls: [{name: net.ipv4.tcp_syncookies, value: "1"}]}
+containers:
+- name: demanding
+  image: c:1
+  ports: [{containerPort: 1000, hostPort: 1001}]
+  lifecycle: {preStop: {sleep: {seconds: 35}}}
+  resizePolicy: [{resourceName: cpu, restartPolicy: RestartContainer}]
+  securityContext: {runAsUser: 1}
+`,
   windows: `
 os: windows
 containers: [{name: win, image: c:1}]
@@ -212,6 +225,7 @@ export const PODS: Readonly<Record<string, JsonObject>> = {
     affinity: { podAffinity: {} },
     shareProcessNamespace: false,
   }),
+  'with enough time to end': podOf({ terminationGracePeriodSeconds: 90 }),
   'applied with its defaults': podOf(
     {},
     {
@@ -262,12 +276,13 @@ export const ONLY: Readonly<Record<string, readonly string[]>> = {
   'with a volume that says more': ['constants', 'no-containers'],
   'of a batch': ['when'],
   'with a label that is too long for a suffix': ['metadata', 'expressions', 'failing'],
-  'on the host network': ['constants', 'anywhere'],
+  'on the host network': ['constants', 'anywhere', 'demanding'],
   'with a host port': ['anywhere', 'when'],
   'for Windows nodes': ['windows', 'anywhere', 'constants'],
-  'with fields of its own': ['fields', 'constants'],
-  'applied with its defaults': ['fields'],
-  'with the host’s processes': ['fields'],
+  'with fields of its own': ['fields', 'constants', 'demanding'],
+  'with enough time to end': ['fields', 'demanding'],
+  'applied with its defaults': ['fields', 'demanding'],
+  'with the host’s processes': ['fields', 'demanding'],
   'with parameters': ['params'],
   'with a parameter that makes the condition false': ['params'],
   'with a parameter too large': ['params'],

@@ -207,19 +207,26 @@ function containersOf(pod: JsonObject): readonly string[] {
   return ['containers', 'initContainers'].flatMap((list) => objectsAt(spec, list).map((one) => String(one['name'])));
 }
 
-/** Waits until a change of policies is in force: the API server follows them by a watch. */
-async function waitForEffect(namespace: string, template: string, isReached: (reply: Reply) => boolean): Promise<void> {
-  const pod = asking({ ...PODS[WITNESS[template] ?? 'with labels'] }, template);
-  let last: Reply | undefined;
-  const probe = async (): Promise<true | undefined> => {
-    last = await createPod(namespace, pod);
-    return isReached(last) ? true : undefined;
+/** A Pod that gets the template, where it is not the one with labels. */
+const WITNESS: Readonly<Record<string, string>> = { windows: 'for Windows' };
+
+/** Waits until policies or guards are in force: the API server follows them by a watch. */
+async function waitForEffect(mode: 'policy' | 'guard', names: readonly string[], witness?: JsonObject): Promise<void> {
+  const wait = async (template: string): Promise<void> => {
+    const pod = asking(witness ?? PODS[WITNESS[template] ?? 'with labels'] ?? {}, template);
+    const isReached = ({ status, body }: Reply): boolean =>
+      mode === 'guard'
+        ? status === 403
+        : containersOf(body).length > containersOf(pod).length || 'only' in labelsOf(body);
+    const probe = async (): Promise<true | undefined> =>
+      isReached(await createPod(`${mode}-plain`, pod)) ? true : undefined;
+    await waitUntil(probe, { what: `the ${mode} of ${template}`, timeoutMs: 20_000 });
   };
-  try {
-    await waitUntil(probe, { what: `the policies of ${template}`, timeoutMs: 10_000, intervalMs: 50 });
-  } catch (cause) {
-    throw new Error(`not in force: ${template}\n${JSON.stringify(last)}`, { cause });
-  }
+  await Promise.all(names.map(wait));
+}
+
+function labelsOf(pod: JsonObject): JsonObject {
+  return objectAt(objectAt(pod, 'metadata'), 'labels') ?? {};
 }
 
 /** One Pod for one template, and what the webhook made of it. */
@@ -311,30 +318,13 @@ function differ(pod: JsonObject, byWebhook: Reply, byPolicy: Reply): string | un
   return isDeepStrictEqual(wanted, found) ? undefined : `${JSON.stringify(wanted)}\n${JSON.stringify(found)}`;
 }
 
-/** A Pod that gets a container of the template, where it asks. */
-const WITNESS: Readonly<Record<string, string>> = { windows: 'for Windows' };
-
-/** Waits until the policies of these templates are in force, or the guards. */
-async function waitForAll(
-  names: readonly string[],
-  mode: Mode,
-  isReached: (template: string, reply: Reply) => boolean,
-): Promise<void> {
-  await Promise.all(names.map(async (name) => waitForEffect(`${mode}-plain`, name, (reply) => isReached(name, reply))));
-}
-
-const isInjectedByPolicy = (template: string, { body }: Reply): boolean =>
-  template === 'no-containers'
-    ? objectAt(objectAt(body, 'metadata'), 'labels')?.['only'] === 'label'
-    : containersOf(body).length > (template === 'windows' ? 1 : 2);
-
 let outcomes: readonly Outcome[] = [];
 
 describe('the policies of templates', () => {
   it('make the same Pods as the webhook', async () => {
     const names = Object.keys(EXPRESSIBLE);
     await using installed = await install(EXPRESSIBLE, names, 'policy');
-    await waitForAll(names, 'policy', isInjectedByPolicy);
+    await waitForEffect('policy', names);
     outcomes = await askWebhook(names);
     const { counts, injected, differences } = await comparePolicies(outcomes);
     process.stderr.write(`policies: ${JSON.stringify(counts)}\n`);
@@ -348,7 +338,7 @@ describe('the policies of templates', () => {
 
   it('leave alone a Pod with resources of its own, which the webhook injects where they suffice', async () => {
     await using _installed = await install(EXPRESSIBLE, ['constants'], 'policy');
-    await waitForAll(['constants'], 'policy', isInjectedByPolicy);
+    await waitForEffect('policy', ['constants']);
     const pod = asking(PODS['bare'] ?? {}, 'constants');
     const resources = { requests: { cpu: '8', memory: '8Gi' }, limits: { cpu: '8', memory: '8Gi' } };
     const roomy = { ...pod, spec: { ...objectAt(pod, 'spec'), resources } };
@@ -358,7 +348,7 @@ describe('the policies of templates', () => {
 
   it('leave a default that server-side apply wrote, as the webhook does', async () => {
     await using _installed = await install(EXPRESSIBLE, ['fields'], 'policy');
-    await waitForAll(['fields'], 'policy', isInjectedByPolicy);
+    await waitForEffect('policy', ['fields']);
     for (const [own, expected] of [
       [{ dnsPolicy: 'ClusterFirst' }, ['ClusterFirst', 60]],
       [{ terminationGracePeriodSeconds: 30 }, ['Default', 30]],
@@ -376,10 +366,9 @@ describe('the policies of templates', () => {
     async (example, documents) => {
       const name = nameOf(example);
       await using _installed = await install(documents, [name], 'policy');
-      await waitForAll([name], 'policy', isInjectedByPolicy);
-      const { counts, injected, differences } = await comparePolicies(
-        await askWebhook([name], { ...PODS, ...examplePod(example) }),
-      );
+      const own = examplePod(example);
+      await waitForEffect('policy', [name], own['of the example']);
+      const { counts, injected, differences } = await comparePolicies(await askWebhook([name], { ...PODS, ...own }));
       process.stderr.write(`${example}: ${JSON.stringify(counts)}\n`);
       expect(differences.join('\n\n')).toBe('');
       expect(injected).toEqual([name]);
@@ -398,7 +387,7 @@ describe('the guards of templates, with the webhook gone', () => {
     const names = Object.keys(EXPRESSIBLE);
     await using _installed = await install(EXPRESSIBLE, names, 'guard');
     const guarded = names.filter((name) => !['no-containers'].includes(name));
-    await waitForAll(guarded, 'guard', (_name, { status }) => status === 403);
+    await waitForEffect('guard', guarded);
     const counts = { refused: 0, taken: 0, injected: 0 };
     const differences: string[] = [];
     await forAll(
@@ -425,7 +414,7 @@ describe('the guards of templates, with the webhook gone', () => {
   it('say which container of which template is missing', async () => {
     await using _installed = await install(EXPRESSIBLE, ['constants', 'init'], 'guard');
     const [bare = {}] = [PODS['bare']];
-    await waitForAll(['constants', 'init'], 'guard', (_name, { status }) => status === 403);
+    await waitForEffect('guard', ['constants', 'init']);
     expect((await createPod('guard-plain', asking(bare, 'constants'))).body['message']).toBe(
       `pods "pod" is forbidden: ValidatingAdmissionPolicy 'sidecar-injector-guard-constants-requested' with binding 'sidecar-injector-guard-constants-requested' denied request: the Pod lacks the container "envoy" of the sidecar template "constants", and nothing has added it: create the Pod again when the injector is back, or opt out with the annotation sidecar-injector.dev/inject: "false"`,
     );
@@ -439,7 +428,7 @@ describe('the guards of templates, with the webhook gone', () => {
 
   it('trust neither label nor record, and no container with the image auto', async () => {
     await using _installed = await install(EXPRESSIBLE, ['constants'], 'guard');
-    await waitForAll(['constants'], 'guard', (_name, { status }) => status === 403);
+    await waitForEffect('guard', ['constants']);
     const pod = asking(PODS['bare'] ?? {}, 'constants');
     const metadata = objectAt(pod, 'metadata') ?? {};
     const marked = {
