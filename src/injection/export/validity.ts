@@ -19,10 +19,10 @@ type Demand = (container: JsonObject, isOrdinary: boolean) => string | undefined
 export function validityConditions(values: CelValues, document: ExportedDocument): readonly string[] {
   const ordinary = document.containers.filter(isOwn);
   const initial = document.initContainers.filter(isOwn);
-  const demands = DEMANDS.flatMap((demand) => [
-    ...ordinary.map(({ value }) => demand(value, true)),
-    ...initial.map(({ value }) => demand(value, false)),
-  ]);
+  const demands = [
+    ...ordinary.flatMap(({ value }) => DEMANDS.map((demand) => demand(value, true))),
+    ...initial.flatMap(({ value }) => DEMANDS.map((demand) => demand(value, false))),
+  ];
   const sleeps = [...ordinary, ...initial].map((container) => demandOfSleep(values, document, container));
   const ofPod = [...demandsOfSysctls(document), demandOfSharing(document), demandOfSecurity(podContext(document))];
   return [...new Set([...demands, ...sleeps, ...ofPod])].filter((condition) => condition !== undefined);
@@ -72,13 +72,14 @@ function demandOfSharing(document: ExportedDocument): string | undefined {
   return allOf([...isShared, `${OS_NAME} != "windows"`]);
 }
 
+const IPC_SYSCTL = /^(?:kernel[./](?:shm|msg|sem)|fs[./]mqueue[./])/;
+
 /** Kernel parameters of a namespace that the Pod shares with its node. */
 function demandsOfSysctls(document: ExportedDocument): readonly string[] {
   const names = objectsAt(podContext(document), 'sysctls').map((sysctl) => stringAt(sysctl, 'name') ?? '');
-  const isOfIpc = (name: string): boolean => /^(?:kernel[./](?:shm|msg|sem)|fs[./]mqueue[./])/.test(name);
   return [
     ...(names.some((name) => /^net[./]/.test(name)) ? [`!${HOST_NETWORK}`] : []),
-    ...(names.some(isOfIpc) ? ['!object.spec.?hostIPC.orValue(false)'] : []),
+    ...(names.some((name) => IPC_SYSCTL.test(name)) ? ['!object.spec.?hostIPC.orValue(false)'] : []),
   ];
 }
 
