@@ -10,7 +10,14 @@ import { sha256Hex } from './support/load-example.ts';
 import { REPOSITORY } from './support/serve-process.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
-const documents = ['README.md', 'DEVELOPERS.md', 'CONTRIBUTING.md', 'docs/templates.md', 'deploy/examples/README.md'];
+const documents = [
+  'README.md',
+  'DEVELOPERS.md',
+  'CONTRIBUTING.md',
+  'docs/templates.md',
+  'docs/export.md',
+  'deploy/examples/README.md',
+];
 
 /** The fenced blocks of a language in a Markdown file. */
 function blocks(file: string, language: string): readonly string[] {

@@ -29,7 +29,7 @@ export async function runExport(names: readonly string[], flags: ExportFlags): P
   const chosen = names.length > 0 ? [...new Set(names)] : defaultNames(templates, flags.guard);
   const results = chosen.map((name) => exportOne(name, templates, flags.guard, protectedNamespaces));
   const problems = results.flatMap((result) => (result.ok ? [] : result.error));
-  if (problems.length > 0) throw new RefusedError(problems.join('\n'));
+  if (problems.length > 0) throw new RefusedError(problems.join('\nsidecar-injector: '));
   const sections = results.flatMap((result) => (result.ok ? [sectionOf(result.value, templates, flags.guard)] : []));
   if (!flags.guard) return write(sections, flags.output);
   const manifests = exportAnnotationGuard(templates.loaded.set, protectedNamespaces);

@@ -5,7 +5,7 @@ import { isUnset, objectAt, ownValue, stringAt, type JsonObject } from './json.t
  *
  * @see https://kubernetes.io/docs/concepts/windows/intro/#compatibility-v1-pod-spec-containers-securitycontext
  */
-const FOREIGN_FIELDS: Readonly<Record<string, readonly string[]>> = {
+export const FOREIGN_FIELDS: Readonly<Record<string, readonly string[]>> = {
   linux: ['windowsOptions'],
   windows: [
     'allowPrivilegeEscalation',

@@ -1,9 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { runCli } from '../../src/cli/program.ts';
+
+const ROOT = new URL('../../', import.meta.url);
 
 let folder = '';
 beforeAll(async () => {
@@ -144,6 +148,7 @@ describe('sidecar-injector export', () => {
       expect.stringMatching(/^# - What the webhook refuses /),
       expect.stringMatching(/^# - A Pod that has a container of one of these names /),
       expect.stringMatching(/^# - An annotation for a parameter /),
+      expect.stringMatching(/^# - With other policies /),
       expect.stringMatching(/^# - There is no record on the Pod /),
     ]);
   });
@@ -246,5 +251,33 @@ describe('sidecar-injector export, where it cannot', () => {
     const { code, out } = await run('export', '--help');
     expect(code).toBe(0);
     expect(out).toContain('Examples:\n  sidecar-injector export');
+  });
+});
+
+describe('docs/export.md', () => {
+  const rows = [...readFileSync(new URL('docs/export.md', ROOT), 'utf8').matchAll(/^\| `([\w.-]+)` \| (.*) \|$/gm)];
+  const said = new Map(rows.map(([, name = '', verdict = '']) => [name, verdict]));
+  const examples = readdirSync(new URL('deploy/examples/', ROOT), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || entry.name === 'envoy-initializer.yaml')
+    .map(({ name }) => name);
+
+  it('has a row for each example', () => {
+    expect([...said.keys()]).toEqual(examples.toSorted());
+  });
+
+  it.each(examples)('says of %s whether it can be exported', async (name) => {
+    const file = name.endsWith('.yaml')
+      ? fileURLToPath(new URL(`deploy/examples/${name}`, ROOT))
+      : await manifest({ [name]: readFileSync(new URL(`deploy/examples/${name}/${name}.yaml`, ROOT), 'utf8') });
+    const exported = await run('export', '--template-file', file);
+    const reports = exported.said.split('\n').filter((line) => line !== '');
+    if (said.get(name) === 'can be exported') expect([exported.code, reports]).toEqual([0, []]);
+    else
+      expect([exported.code, new Set(reports.map((line) => /the entry ("\*") needs/.exec(line)?.[1]))]).toEqual([
+        1,
+        new Set(['"*"']),
+      ]);
+    expect(said.get(name)).toMatch(/^(?:can be exported|`"\*"`)$/);
+    expect((await run('export', '--guard', '--template-file', file)).code).toBe(0);
   });
 });

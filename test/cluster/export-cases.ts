@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { objectAt, type JsonObject } from '../../src/injection/json.ts';
-import { parseManifest } from '../../src/injection/template/manifest.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'deploy', 'examples');
 
@@ -128,34 +127,44 @@ os: any
 hostNetwork: allow
 containers: [{name: anywhere, image: c:1, ports: [{containerPort: 9999}, {containerPort: 9998, hostPort: 9998}]}]
 `,
+  demanding: `
+os: any
+hostNetwork: allow
+terminationGracePeriodSeconds: 40
+securityContext: {sysctls: [{name: net.ipv4.tcp_syncookies, value: "1"}]}
+containers:
+- name: demanding
+  image: c:1
+  ports: [{containerPort: 1000, hostPort: 1001}]
+  lifecycle: {preStop: {sleep: {seconds: 35}}}
+  resizePolicy: [{resourceName: cpu, restartPolicy: RestartContainer}]
+  securityContext: {runAsUser: 1}
+`,
   windows: `
 os: windows
 containers: [{name: win, image: c:1}]
 `,
 };
 
-/** The documents of the examples that are installed as they are, each a ConfigMap of its own. */
-export function listExamples(): readonly (readonly [string, Documents])[] {
-  const entries = readdirSync(EXAMPLES, { withFileTypes: true });
-  return entries.flatMap((entry): (readonly [string, Documents])[] => {
-    if (entry.isDirectory()) {
-      const file = `${entry.name}.yaml`;
-      return [[entry.name, { [file]: readFileSync(join(EXAMPLES, entry.name, file), 'utf8') }]];
-    }
-    const manifest = entry.name.endsWith('.yaml')
-      ? parseManifest(readFileSync(join(EXAMPLES, entry.name), 'utf8'))
-      : undefined;
-    return manifest?.ok === true ? [[entry.name, Object.fromEntries(manifest.value.source.data)]] : [];
-  });
+/** The documents of the examples that have a folder, by the names of their templates. */
+export function listExampleFolders(): Documents {
+  const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return Object.fromEntries(
+    folders.map(({ name }) => [name, readFileSync(join(EXAMPLES, name, `${name}.yaml`), 'utf8')]),
+  );
+}
+
+/** The document of the Envoy initializer. */
+export function readClassicExample(): Documents {
+  const { data } = parse(readFileSync(join(EXAMPLES, 'envoy-initializer.yaml'), 'utf8')) as { data: Documents };
+  return data;
 }
 
 /** The Pod that an example brings for itself, or the one that its workload makes. */
-export function examplePod(example: string): Readonly<Record<string, JsonObject>> {
-  const file = join(EXAMPLES, example, 'pod.yaml');
-  if (!existsSync(file)) return {};
-  const manifest = parse(readFileSync(file, 'utf8')) as JsonObject;
+export function readExamplePod(example: string): JsonObject {
+  const manifest = parse(readFileSync(join(EXAMPLES, example, 'pod.yaml'), 'utf8')) as JsonObject;
   const pod = objectAt(objectAt(manifest, 'spec'), 'template') ?? manifest;
-  return { 'of the example': { spec: pod['spec'], metadata: { ...objectAt(pod, 'metadata'), name: 'pod' } } };
+  return { spec: pod['spec'], metadata: { ...objectAt(pod, 'metadata'), name: 'pod' } };
 }
 
 const APP: JsonObject = { name: 'app', image: 'registry.example/app:1' };
@@ -212,6 +221,7 @@ export const PODS: Readonly<Record<string, JsonObject>> = {
     affinity: { podAffinity: {} },
     shareProcessNamespace: false,
   }),
+  'with enough time to end': podOf({ terminationGracePeriodSeconds: 90 }),
   'applied with its defaults': podOf(
     {},
     {
@@ -262,12 +272,13 @@ export const ONLY: Readonly<Record<string, readonly string[]>> = {
   'with a volume that says more': ['constants', 'no-containers'],
   'of a batch': ['when'],
   'with a label that is too long for a suffix': ['metadata', 'expressions', 'failing'],
-  'on the host network': ['constants', 'anywhere'],
+  'on the host network': ['constants', 'anywhere', 'demanding'],
   'with a host port': ['anywhere', 'when'],
   'for Windows nodes': ['windows', 'anywhere', 'constants'],
-  'with fields of its own': ['fields', 'constants'],
-  'applied with its defaults': ['fields'],
-  'with the host’s processes': ['fields'],
+  'with fields of its own': ['fields', 'constants', 'demanding'],
+  'with enough time to end': ['fields', 'demanding'],
+  'applied with its defaults': ['fields', 'demanding'],
+  'with the host’s processes': ['fields', 'demanding'],
   'with parameters': ['params'],
   'with a parameter that makes the condition false': ['params'],
   'with a parameter too large': ['params'],

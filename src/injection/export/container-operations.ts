@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import { stringAt, type JsonObject } from '../json.ts';
 import type { CelValue, CelValues } from './cel-values.ts';
 import type { ExportedDocument, Placed } from './exported-document.ts';
 import { celPointer, type CelOperation } from './patch-operation.ts';
@@ -77,7 +77,7 @@ function choose(policy: 'never' | 'jobs' | 'always', native: string, plain: stri
 }
 
 function addition(names: VariableNames, { value }: Placed<JsonObject>, written: CelValue, path: string): CelOperation {
-  const variable = names.add(`container_${String(value['name'])}`, written.text);
+  const variable = names.add(`container_${stringAt(value, 'name') ?? ''}`, written.text);
   return { op: 'add', path, value: `variables.${variable}` };
 }
 

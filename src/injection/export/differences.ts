@@ -19,7 +19,11 @@ export function listDifferences(document: ExportedDocument, hasExpressions: bool
       'A Pod with resources of its own (spec.resources) goes without, even where they would suffice.',
     ],
     [true, 'An annotation for a parameter that the template does not have means nothing.'],
-    [hasExpressions, 'An expression sees the Pod with what policies before this one have added, containers too.'],
+    [
+      true,
+      'With other policies it runs in no order that could be relied on: containers of several templates stand in any order.',
+    ],
+    [hasExpressions, 'An expression may see what other policies have added, containers too.'],
     [
       [...fields.keys()].some((field) => DEFAULTS.has(field)),
       'A default of the API server counts as written by the user if the record of `kubectl apply` has a field of that name anywhere.',

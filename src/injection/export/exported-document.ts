@@ -1,4 +1,5 @@
-import { isJsonObject, isUnset, objectAt, objectsAt, ownValue, stringAt, type Json, type JsonObject } from '../json.ts';
+import { mountedVolumes } from '../applications.ts';
+import { isJsonObject, isUnset, objectAt, objectsAt, ownValue, type Json, type JsonObject } from '../json.ts';
 import { fieldNames } from '../pod-fields.ts';
 import { APPLICATIONS } from '../template/check-spec.ts';
 import type { FieldPath } from '../template/problem.ts';
@@ -26,11 +27,9 @@ export interface ExportedDocument {
   readonly fields: ReadonlyMap<string, Placed<Json>>;
 }
 
-const OPTIONS: readonly string[] = [...Object.keys(TEMPLATE_FIELDS), ...STRUCTURED_FIELDS];
-const POD_FIELDS: ReadonlySet<string> = new Set(
-  (fieldNames('PodSpec') ?? []).filter((name) => !OPTIONS.includes(name)),
-);
-const CONTAINER_LISTS = ['containers', 'initContainers'];
+const OPTIONS: ReadonlySet<string> = new Set([...Object.keys(TEMPLATE_FIELDS), ...STRUCTURED_FIELDS]);
+const POD_FIELDS: ReadonlySet<string> = new Set((fieldNames('PodSpec') ?? []).filter((name) => !OPTIONS.has(name)));
+const CONTAINER_LISTS: ReadonlySet<string> = new Set(['containers', 'initContainers']);
 
 /** Takes the document of a template apart that was loaded without a problem. */
 export function readExportedDocument(template: Template, text: string): ExportedDocument {
@@ -47,7 +46,7 @@ export function readExportedDocument(template: Template, text: string): Exported
     annotations: { value: objectAt(metadata, 'annotations') ?? {}, path: ['metadata', 'annotations'] },
     containers,
     initContainers,
-    fields: new Map([...withTokenVolume(template, fields)].filter(([name]) => !CONTAINER_LISTS.includes(name))),
+    fields: new Map([...withTokenVolume(template, fields)].filter(([name]) => !CONTAINER_LISTS.has(name))),
   };
 }
 
@@ -82,13 +81,11 @@ function withTokenVolume(
   ]);
 }
 
-/** The volumes that the template's containers mount; `undefined` where an expression names one. */
+/** The names of the volumes that the template's containers mount. */
 export function mountedVolumeNames({ containers, initContainers }: ExportedDocument): ReadonlySet<string> {
-  const mounts = [...containers, ...initContainers].flatMap(({ value }) => [
-    ...objectsAt(value, 'volumeMounts'),
-    ...objectsAt(value, 'volumeDevices'),
-  ]);
-  return new Set(mounts.flatMap((mount) => stringAt(mount, 'name') ?? []));
+  const all = [...containers, ...initContainers];
+  const mounts = all.flatMap(({ value }) => mountedVolumes(value));
+  return new Set(mounts.filter((name) => typeof name === 'string'));
 }
 
 /** Whether a container asks for resources, or limits them. */

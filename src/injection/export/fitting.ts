@@ -5,9 +5,10 @@ import { hasExpression } from '../template/expression-sites.ts';
 import type { FieldPath } from '../template/problem.ts';
 import { allOf, celText } from './cel-text.ts';
 import type { CelValues } from './cel-values.ts';
-import { hasResources, isTrue, mountedVolumeNames, type ExportedDocument, type Placed } from './exported-document.ts';
+import { hasResources, mountedVolumeNames, type ExportedDocument, type Placed } from './exported-document.ts';
 import type { Audience } from './matching.ts';
 import { sameValueInCel } from './same-value-in-cel.ts';
+import { validityConditions } from './validity.ts';
 
 /** All containers that a new Pod can have. */
 const CONTAINERS = '(object.spec.containers + object.spec.?initContainers.orValue([]))';
@@ -40,10 +41,9 @@ export function fittingConditions(
     ...([...containers, ...initContainers].some(({ value }) => hasResources(value))
       ? ['!has(object.spec.resources)']
       : []),
-    ...(isTrue(document, 'shareProcessNamespace') ? ['!object.spec.?hostPID.orValue(false)'] : []),
     ...(document.fields.has('schedulingGates') ? ['!has(object.spec.nodeName)'] : []),
-    // Where the Pod asks, the API server refuses it for its label, as the webhook does.
-    ...(audience === 'enabled' ? labelConditions(values, document) : []),
+    // Where the Pod asks, the API server refuses it with its own words, as the webhook does with ours.
+    ...(audience === 'enabled' ? [...validityConditions(values, document), ...labelConditions(values, document)] : []),
   ];
 }
 

@@ -51,8 +51,8 @@ export function policyWithBinding(parts: PolicyParts): readonly JsonObject[] {
       failurePolicy,
       ...(kind === 'MutatingAdmissionPolicy' && { reinvocationPolicy: 'IfNeeded' }),
       matchConstraints,
-      matchConditions: matchConditions.map((condition) => ({ ...condition })),
-      variables: variables.map((variable) => ({ ...variable })),
+      matchConditions: matchConditions.map(({ name: condition, expression }) => ({ name: condition, expression })),
+      variables: variables.map(({ name: variable, expression }) => ({ name: variable, expression })),
       ...spec,
     },
   };

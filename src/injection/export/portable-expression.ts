@@ -4,10 +4,16 @@ import { problemAt, type ExpressionProblem } from '../expression/problem.ts';
 import { failure, ok, type Result } from '../../result.ts';
 
 /** What a policy knows of a namespace that our own expressions know too. */
-const NAMESPACE_FIELDS: readonly string[] = ['name', 'labels', 'annotations'];
+const NAMESPACE_FIELDS = ['name', 'labels', 'annotations'] as const;
 
-/** Functions that tell the type of what they give. */
-const CONVERSIONS: readonly string[] = ['string', 'int', 'double', 'bool', 'dyn'];
+/** What functions give whose name is a type: the JavaScript type of a literal of that type. */
+const CONVERSIONS: ReadonlyMap<string, string> = new Map([
+  ['string', 'string'],
+  ['int', 'bigint'],
+  ['double', 'number'],
+  ['bool', 'boolean'],
+  ['dyn', 'dyn'],
+]);
 
 /** The variable of a policy that stands for a parameter. */
 export function parameterVariable(name: string): string {
@@ -58,7 +64,7 @@ function findUnknownField({ owner, field }: Access, node: ASTNode): ExpressionPr
     return problemAt(node.pos, `a policy knows only the metadata of namespaceObject, not ${JSON.stringify(field)}`);
   const outer = accessOf(owner);
   const isMetadata = outer !== undefined && isNamed(outer.owner, 'namespaceObject') && outer.field === 'metadata';
-  if (!isMetadata || NAMESPACE_FIELDS.includes(field)) return undefined;
+  if (!isMetadata || NAMESPACE_FIELDS.some((known) => known === field)) return undefined;
   return problemAt(node.pos, `of a namespace only ${NAMESPACE_FIELDS.join(', ')} can be read, not ${field}`);
 }
 
@@ -81,12 +87,8 @@ function findMixture(elements: readonly ASTNode[]): ExpressionProblem | undefine
 /** The type that the API server knows of a part of an expression: fields of the Pod have none until there is a Pod. */
 function kindOf(node: ASTNode): string | undefined {
   if (node.op === 'value') return node.args === null ? 'null' : typeof node.args;
-  if (node.op === 'call') return CONVERSIONS.includes(node.args[0]) ? typeOfConversion(node.args[0]) : undefined;
+  if (node.op === 'call') return CONVERSIONS.get(node.args[0]);
   return isFieldOfPod(node) ? 'dyn' : undefined;
-}
-
-function typeOfConversion(name: string): string {
-  return { int: 'bigint', double: 'number', bool: 'boolean' }[name] ?? name;
 }
 
 function isFieldOfPod(node: ASTNode): boolean {

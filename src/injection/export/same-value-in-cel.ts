@@ -23,7 +23,8 @@ export function sameValueInCel(values: CelValues, present: string, compared: Com
 }
 
 function conditionsOf(values: CelValues, present: string, { value, path, schema }: Compared): readonly string[] {
-  if (schema.type === 'Quantity' && !(typeof value === 'string' && hasExpression(value)))
+  const isScalar = typeof value === 'string' || typeof value === 'number';
+  if (schema.type === 'Quantity' && isScalar && !hasExpression(String(value)))
     return [`quantity(string(${present})).compareTo(quantity(${celText(String(value))})) == 0`];
   if (isJsonObject(value) && schema.definition !== undefined)
     return objectConditions(values, present, { value, path, schema, definition: schema.definition });
