@@ -131,7 +131,7 @@ describe('check', () => {
         /^::warning|^::error file=a%2Cb%3Ac%25.yaml,line=7,col=9::log: containers\[0\]: a Container needs/,
       ),
       expect.stringMatching(
-        /^::error file=a%2Cb%3Ac%25.yaml,line=8,col=9::log: containers\[0\]\.100%25%0A: a Container has no field "100%25/,
+        /^::error file=a%2Cb%3Ac%25.yaml,line=8,col=9::log: containers\[0\]\.100%25\\u000a: a Container has no field "100%25/,
       ),
       '',
     ]);
