@@ -9,7 +9,7 @@ import { manifestOf } from './manifest-text.ts';
 import { mutate } from './mutations.ts';
 import { manifestTexts, templateTexts } from './template-texts.ts';
 
-const RUNS = runsOr(10_000);
+const RUNS = runsOr(3_000);
 
 /** From the text of a manifest to templates in force; killers, of which one stands in each manifest at most, need most of it. */
 const MAX_LOAD_MS = 200;

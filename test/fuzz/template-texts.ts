@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseManifest } from '../../src/injection/template/manifest.ts';
-import { listGoldenCases } from '../support/golden-cases.ts';
+import { listGoldenCases, manifestOf } from '../support/golden-cases.ts';
 
 const EXAMPLE = new URL('../../deploy/examples/envoy-initializer.yaml', import.meta.url);
 
@@ -88,7 +88,7 @@ export const STEADY = 'default: true\ncontainers:\n  - {name: steady, image: "st
 
 /** The manifests of the repository that hold templates. */
 export function manifestTexts(): readonly string[] {
-  const goldens = listGoldenCases().map(({ folder }) => readFileSync(new URL('templates.yaml', folder), 'utf8'));
+  const goldens = listGoldenCases().map(manifestOf);
   return [readFileSync(EXAMPLE, 'utf8'), ...goldens];
 }
 
