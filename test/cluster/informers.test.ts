@@ -100,7 +100,10 @@ describe('informers at a real API server', () => {
       state: 'absent',
       reason: `the ConfigMap ${NAMESPACE}/${NAME} does not exist`,
     });
-    expect(namespaces.find('kube-system')).toEqual({ labels: {}, annotations: {} });
+    expect(namespaces.find('kube-system')).toEqual({
+      labels: { 'kubernetes.io/metadata.name': 'kube-system' },
+      annotations: {},
+    });
   });
 
   it('have no right to any other ConfigMap', async () => {
@@ -129,7 +132,9 @@ describe('informers at a real API server', () => {
     await create(controlPlane, '/api/v1/namespaces', {
       metadata: { name: 'team', annotations: { 'sidecar-injector.dev/templates': 'envoy', note: 'x' } },
     });
-    expect(await waiting).toEqual({ labels: {}, annotations: { 'sidecar-injector.dev/templates': 'envoy' } });
+    const named = { 'kubernetes.io/metadata.name': 'team' };
+    const annotations = { 'sidecar-injector.dev/templates': 'envoy', note: 'x' };
+    expect(await waiting).toEqual({ labels: named, annotations });
     const label = { [INJECTION]: 'disabled' };
     await controlPlane.request({
       method: 'PATCH',
@@ -138,7 +143,7 @@ describe('informers at a real API server', () => {
       body: JSON.stringify({ metadata: { labels: label } }),
     });
     await timeUntil('the label', () => namespaces.find('team')?.labels[INJECTION] === 'disabled');
-    expect(namespaces.find('team')?.labels).toEqual(label);
+    expect(namespaces.find('team')?.labels).toEqual({ ...named, ...label });
   });
 
   it('tell of a ConfigMap deleted and made again', async () => {
