@@ -17,6 +17,8 @@ await build({
   target: 'node22',
   banner: { js: BANNER },
   minifySyntax: true,
+  // Half the size is half of the time that each start takes to read it; names stay, for stack traces.
+  minifyWhitespace: true,
   sourcemap: true,
   legalComments: 'linked',
   logLevel: 'warning',

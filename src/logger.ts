@@ -1,9 +1,6 @@
 import { pino, type Logger } from 'pino';
 import { LineWriter } from './line-writer.ts';
 
-/** The levels that can be asked for. */
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-
 /** A logger, and what has to be called before the process ends. */
 export interface ProcessLogger {
   readonly log: Logger;

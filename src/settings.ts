@@ -1,6 +1,6 @@
 import type { SecureVersion } from 'node:tls';
 import { failure, ok, type Result } from './result.ts';
-import { LOG_LEVELS } from './logger.ts';
+import { LOG_LEVELS } from './log-levels.ts';
 
 /** Where a server listens. */
 export interface ListenAddress {

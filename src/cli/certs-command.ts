@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { failure, ok, type Result } from '../result.ts';
-import { LOG_LEVELS } from '../logger.ts';
+import { LOG_LEVELS } from '../log-levels.ts';
 import { parseChoice, parseDuration } from '../settings.ts';
 import type { CertsSettings } from './certs-create.ts';
 import { CONNECTION_OPTIONS, flag, LOG_LEVEL_OPTION } from './flag.ts';

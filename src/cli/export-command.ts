@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_PROTECTED_NAMESPACES } from '../settings.ts';
 import { flag } from './flag.ts';
-import { TEMPLATE_OPTIONS, type TemplateFlags } from './offline-templates.ts';
+import { TEMPLATE_OPTIONS, type TemplateFlags } from './template-flags.ts';
 
 /** The values of the flags of `export`. */
 export interface ExportFlags extends TemplateFlags {

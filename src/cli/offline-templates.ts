@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Option } from 'commander';
 import { readTemplateConfigMap } from '../admission/template-configmap.ts';
 import {
   loadTemplates,
@@ -13,27 +12,8 @@ import type { ApiConnection } from '../kubernetes/api-connection.ts';
 import { connectToApiServer } from '../kubernetes/connect.ts';
 import { createObjectClient, type ObjectClient } from '../kubernetes/object-client.ts';
 import { SYSTEM_TIMING } from '../kubernetes/timing.ts';
-import { DEFAULT_TEMPLATE_CONFIGMAP } from '../settings.ts';
-import { CONNECTION_OPTIONS, flag } from './flag.ts';
 import { RefusedError } from './refused-error.ts';
-
-/** Where a command that asks the core once takes templates from. */
-export interface TemplateFlags {
-  readonly templateFile?: string;
-  readonly templateConfigmap: string;
-  /** The namespace of the ConfigMap. */
-  readonly namespace: string;
-  readonly kubeconfig?: string;
-  readonly serviceAccountDir?: string;
-}
-
-/** The flags of {@link TemplateFlags}. */
-export const TEMPLATE_OPTIONS: readonly Option[] = [
-  flag('--template-file <file>', 'manifest of the template ConfigMap (default: the ConfigMap of the cluster)'),
-  flag('--template-configmap <name>', 'the template ConfigMap of the cluster').default(DEFAULT_TEMPLATE_CONFIGMAP),
-  flag('--namespace <name>', 'the namespace of the injector and of its ConfigMap').default('sidecar-injector'),
-  ...CONNECTION_OPTIONS,
-];
+import type { TemplateFlags } from './template-flags.ts';
 
 /** Templates as a command reads them, once. */
 export interface OfflineTemplates {

@@ -12,7 +12,7 @@ import { injectCommand } from './inject/inject-command.ts';
 import { uninjectCommand } from './inject/uninject-command.ts';
 import type { ManifestContext } from './manifests/manifest-flags.ts';
 import { RefusedError, USAGE_ERROR } from './refused-error.ts';
-import { serve, type ServeContext } from './serve.ts';
+import type { ServeContext } from './serve.ts';
 
 /** What the command line needs of the process around it. */
 export interface CliContext extends Omit<ServeContext, 'stopRequested'>, ManifestContext {
@@ -79,6 +79,8 @@ function serveCommand(context: CliContext): Command {
   return command.action(async (raw: RawSettings) => {
     const settings = parseSettings(raw);
     if (!settings.ok) throw new RefusedError(settings.error.join('\nsidecar-injector: '), USAGE_ERROR);
+    // The server and all that it is made of is loaded for no other command.
+    const { serve } = await import('./serve.ts');
     await serve(settings.value, { ...context, stopRequested: context.waitForStop() });
   });
 }

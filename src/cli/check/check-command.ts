@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { COLOR_OPTION, FILE_OPTIONS, type ManifestContext } from '../manifests/manifest-flags.ts';
-import { TEMPLATE_OPTIONS } from '../offline-templates.ts';
+import { TEMPLATE_OPTIONS } from '../template-flags.ts';
 import type { CheckFlags } from './check.ts';
 
 /** `check`. What it does is loaded when it runs. */

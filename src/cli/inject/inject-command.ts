@@ -3,7 +3,7 @@ import { DEFAULT_PROTECTED_NAMESPACES } from '../../settings.ts';
 import { flag } from '../flag.ts';
 import { COLOR_OPTION, FILE_OPTIONS, type ManifestContext } from '../manifests/manifest-flags.ts';
 import { OUTPUT_CHOICES } from '../manifests/output-choice.ts';
-import { TEMPLATE_OPTIONS } from '../offline-templates.ts';
+import { TEMPLATE_OPTIONS } from '../template-flags.ts';
 import type { InjectFlags } from './inject.ts';
 
 /** `inject`. What it does is loaded when it runs. */
