@@ -206,7 +206,8 @@ describe('Informer: a list that fails', () => {
     bench.informer.start();
     await bench.until('three lists', () => bench.server.requests('list').length === 3);
     const [first, , third] = bench.server.requests('list');
-    expect((third?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThan(290);
+    // The client waits 300 ms in all, by its own clock; the first list may arrive late at the server. With one wait it would be 150.
+    expect((third?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThan(240);
   });
 });
 
