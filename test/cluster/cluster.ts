@@ -35,7 +35,7 @@ export async function startCluster({ controlPlane: options, ...settings }: Clust
   await using started = new AsyncDisposableStack();
   const runFolder = new RunFolder();
   started.defer(() => runFolder.remove());
-  const network = new PodNetwork();
+  const network = await PodNetwork.create();
   const socketPath = join(runFolder.path, 'egress.sock');
   let controlPlane: ControlPlane | undefined = undefined;
   const send: SendRequest = async (request) => {

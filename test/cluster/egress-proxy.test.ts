@@ -41,7 +41,7 @@ async function addPod(name: string, conditions: ScriptedEndpoint['conditions'] =
   onTestFinished(() => void server.close());
   const address = network.allocateAddress();
   const { port } = server.address() as AddressInfo;
-  network.open(address, 8443, { pod: `play/${name}`, port });
+  network.open(address, 8443, { pod: `play/${name}`, host: '127.0.0.1', port });
   endpoints.push({ address, conditions });
 }
 
@@ -62,7 +62,7 @@ async function sayHello(): Promise<string> {
 
 beforeEach(async (context) => {
   endpoints = [];
-  network = new PodNetwork();
+  network = await PodNetwork.create();
   socketPath = join(makeTempFolder(context), 'egress.sock');
   proxy = await EgressProxy.start({
     socketPath,
@@ -112,7 +112,7 @@ describe('EgressProxy', () => {
 
   it('refuses when the Pod does not listen any more', async () => {
     await addPod('one');
-    network.open(endpoints[0]?.address ?? '', 8443, { pod: 'play/one', port: 1 });
+    network.open(endpoints[0]?.address ?? '', 8443, { pod: 'play/one', host: '127.0.0.1', port: 1 });
     expect((await connect(`${CLUSTER_IP}:443`)).status).toBe(503);
   });
 

@@ -106,7 +106,7 @@ export class EgressProxy implements AsyncDisposable {
     if (endpoint === undefined) throw new Error('no ready endpoint');
     const route = this.#network.find(endpoint.address, endpoint.port);
     if (route === undefined) throw new Error(`no Pod listens at ${endpoint.address}:${endpoint.port}`);
-    const socket = connect({ host: '127.0.0.1', port: route.port, noDelay: true });
+    const socket = connect({ host: route.host, port: route.port, noDelay: true });
     this.#track(socket);
     await once(socket, 'connect').catch((cause: unknown) => {
       throw new Error(`Pod ${route.pod} refuses connections`, { cause });

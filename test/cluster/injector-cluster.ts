@@ -33,15 +33,15 @@ export interface ContainerObject {
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
 }
 
-/** Ports of 127.0.0.1. */
-export interface InjectorPorts {
-  readonly https: number;
-  readonly probes: number;
+/** Where a replica listens, each as `host:port`. */
+export interface InjectorAddress {
+  readonly https: string;
+  readonly probes: string;
 }
 
 /** What the injector answers on its probe port. */
-export async function probe({ probes }: InjectorPorts, path: string): Promise<string> {
-  const response = await fetch(`http://127.0.0.1:${probes}${path}`);
+export async function probe({ probes }: InjectorAddress, path: string): Promise<string> {
+  const response = await fetch(`http://${probes}${path}`);
   return response.text();
 }
 
@@ -84,13 +84,18 @@ export class InjectorCluster implements AsyncDisposable {
   }
 
   /** Where the injector's only replica listens on this machine. Asks the API server. */
-  async locate(): Promise<InjectorPorts> {
+  async locate(): Promise<InjectorAddress> {
     const [pod] = await this.api.list<{ status: { podIP?: string } }>('/api/v1/namespaces/sidecar-injector/pods', {
       labelSelector: 'app.kubernetes.io/component=server',
     });
-    const [https, probes] = [8443, 8080].map((port) => this.cluster.network.find(pod?.status.podIP ?? '', port)?.port);
+    const [https, probes] = [8443, 8080].map((port) => this.#find(pod?.status.podIP ?? '', port));
     if (https === undefined || probes === undefined) throw new Error('the injector does not run');
     return { https, probes };
+  }
+
+  #find(address: string, port: number): string | undefined {
+    const route = this.cluster.network.find(address, port);
+    return route === undefined ? undefined : `${route.host}:${route.port}`;
   }
 
   /**

@@ -72,9 +72,9 @@ describe('the injector from its first moment to an outage', () => {
     const ports = await injector.locate();
     const heardMsAgo = async (): Promise<number> => contactAgeMs(await probe(ports, '/metrics'));
     await injector.cluster.controlPlane.killApiServer();
-    const answer = await send(`https://127.0.0.1:${ports.https}/mutate/enabled`, { body: reviewOf() });
+    const answer = await send(`https://${ports.https}/mutate/enabled`, { body: reviewOf() });
     expect(responseIn(answer.text)).toMatchObject({ allowed: true, patchType: 'JSONPatch' });
-    expect((await fetch(`http://127.0.0.1:${ports.probes}/readyz`)).status).toBe(200);
+    expect((await fetch(`http://${ports.probes}/readyz`)).status).toBe(200);
 
     await injector.cluster.controlPlane.startApiServer();
     const start = performance.now();

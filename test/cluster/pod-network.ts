@@ -1,20 +1,40 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { findFreePorts } from './ports.ts';
+
+/** An address and a port of this machine. */
+export interface SocketAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Where a Pod listens in fact. */
-export interface PodRoute {
+export interface PodRoute extends SocketAddress {
   /** `namespace/name`. */
   readonly pod: string;
-  /** Port on 127.0.0.1. */
-  readonly port: number;
 }
 
 const LAST_HOST = 254;
 
 /**
- * The network of Pods that are local processes: addresses of their own, as EndpointSlices refuse loopback ones, and which
- * loopback port stands for each port of an address. Nothing is ever sent to these addresses.
+ * The network of Pods that are local processes: addresses of their own, as EndpointSlices refuse loopback ones. In a network
+ * namespace of the tests' own (`own-network.ts`) Pods listen at these addresses in fact; elsewhere a loopback port stands for
+ * each port of an address, and nothing is ever sent to them.
  */
 export class PodNetwork {
+  /** Whether the addresses of Pods are addresses of this machine. */
+  readonly isOwn: boolean;
   readonly #routes: Map<string, PodRoute> = new Map();
   #count = 0;
+
+  private constructor(isOwn: boolean) {
+    this.isOwn = isOwn;
+  }
+
+  /** Finds out whether the addresses of Pods are ours. */
+  static async create(): Promise<PodNetwork> {
+    return new PodNetwork(await canListenAt('10.244.0.1'));
+  }
 
   /** An address out of 10.244.0.0/16 that was not given before. */
   allocateAddress(): string {
@@ -25,7 +45,17 @@ export class PodNetwork {
     return `10.244.${subnet}.${host}`;
   }
 
-  /** From now on this port of this address is that loopback port. */
+  /** Where a process has to listen so that it stands for these ports of this address. */
+  async allocateListeners(
+    address: string,
+    containerPorts: readonly number[],
+  ): Promise<ReadonlyMap<number, SocketAddress>> {
+    if (this.isOwn) return new Map(containerPorts.map((port) => [port, { host: address, port }]));
+    const free = await findFreePorts(containerPorts.length);
+    return new Map(containerPorts.map((port, index) => [port, { host: '127.0.0.1', port: free[index] ?? 0 }]));
+  }
+
+  /** From now on this port of this address leads there. */
   open(address: string, containerPort: number, route: PodRoute): void {
     this.#routes.set(`${address}:${containerPort}`, route);
   }
@@ -38,5 +68,18 @@ export class PodNetwork {
   /** Where a port of an address leads to, if a Pod has it. */
   find(address: string, port: number): PodRoute | undefined {
     return this.#routes.get(`${address}:${port}`);
+  }
+}
+
+async function canListenAt(host: string): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen(0, host);
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
   }
 }

@@ -7,7 +7,7 @@ import { oneConnection, send } from '../support/https-client.ts';
 import { decisionsOf, parseMetrics, sumOf, type MetricSamples } from '../support/metric-samples.ts';
 import { responseIn, reviewOf } from '../support/review-of.ts';
 import type { ApiResponse } from './api-client.ts';
-import { type InjectorCluster, type InjectorPorts, probe, startInjectorCluster } from './injector-cluster.ts';
+import { type InjectorCluster, type InjectorAddress, probe, startInjectorCluster } from './injector-cluster.ts';
 import { REASON_CASES, REASON_TEMPLATES, UNREACHABLE, type ReasonCase } from './reason-cases.ts';
 import { waitUntil } from './wait-until.ts';
 import { type Annotations, APP_CONTAINER, deploymentOf, podOf } from './workloads.ts';
@@ -25,7 +25,7 @@ const ASKS: Annotations = { 'sidecar-injector.dev/inject': 'true' };
 const CONFIG_MAP = ['configmap', 'envoy-initializer', '--namespace=sidecar-injector'];
 
 let injector: InjectorCluster;
-let ports: InjectorPorts;
+let ports: InjectorAddress;
 
 async function storeTemplates(templates: Readonly<Record<string, string>>): Promise<void> {
   const data = { config: null, ...templates };
@@ -180,7 +180,7 @@ describe('the reasons of what is never sent', () => {
   it.each(UNREACHABLE)('%s is the answer to a review that is sent straight to the server', async (reason) => {
     const decision = reason === 'too-large' ? 'reject' : 'skip';
     const before = await countOf({ decision, reason });
-    const url = `https://127.0.0.1:${ports.https}/mutate/enabled`;
+    const url = `https://${ports.https}/mutate/enabled`;
     const answer = responseIn((await send(url, { body: direct(reason) })).text);
     expect(answer).toMatchObject({ allowed: decision === 'skip', auditAnnotations: { decision, reason } });
     await expect.poll(() => countOf({ decision, reason })).toBe(before + 1);
@@ -287,7 +287,7 @@ function skipped(owner: string): JsonObject {
 
 /** Sends reviews straight to the server, one after the other, on a connection that stays. */
 async function sendAll(bodies: readonly string[]): Promise<readonly { readonly allowed: boolean }[]> {
-  const url = `https://127.0.0.1:${ports.https}/mutate/requested`;
+  const url = `https://${ports.https}/mutate/requested`;
   const agent = oneConnection();
   const answers: { allowed: boolean }[] = [];
   for (const body of bodies) answers.push(responseIn((await send(url, { body, agent })).text));

@@ -85,7 +85,7 @@ async function startOther(
   process.once('exit', () => child.kill());
   await waitUntil(async () => ((await listens(port)) ? true : undefined), { what: `${name} to listen` });
   const address = injector.cluster.network.allocateAddress();
-  injector.cluster.network.open(address, 8443, { pod: `webhooks/${name}`, port });
+  injector.cluster.network.open(address, 8443, { pod: `webhooks/${name}`, host: '127.0.0.1', port });
   const services = '/api/v1/namespaces/webhooks/services';
   await injector.api.create(services, {
     metadata: { name },

@@ -23,7 +23,7 @@ const CONTEXT: CommandContext = {
   image: IMAGE,
   apiServerUrl: 'https://127.0.0.1:6443',
   mounts: { '/certs': '/run/v/certs', '/var/run/secrets/kubernetes.io/serviceaccount': '/run/v/token' },
-  ports: new Map([[8443, 40_001]]),
+  ports: new Map([[8443, { host: '127.0.0.1', port: 40_001 }]]),
 };
 
 function build(spec: Partial<ContainerSpec>): ReturnType<typeof buildCommand> {

@@ -3,6 +3,7 @@ import type { Image } from './image.ts';
 import { describeObject, NotYetError, type ObjectName, readKeys } from './keyed-objects.ts';
 import type { ObjectApi } from './object-api.ts';
 import type { ContainerSpec, EnvironmentVariable, KeyReference } from './pod.ts';
+import type { SocketAddress } from '../pod-network.ts';
 
 /** What a container's process is started with. */
 export interface ContainerCommand {
@@ -20,8 +21,8 @@ export interface CommandContext {
   readonly apiServerUrl: string;
   /** Where each `mountPath` is on this machine. */
   readonly mounts: Readonly<Record<string, string>>;
-  /** The loopback port that stands for each container port. */
-  readonly ports: ReadonlyMap<number, number>;
+  /** Where to listen for each container port. */
+  readonly ports: ReadonlyMap<number, SocketAddress>;
 }
 
 /** Where programs look for the token of their ServiceAccount, unless the variable below names another folder. */
@@ -32,7 +33,7 @@ const SERVICE_ACCOUNT_VARIABLE = 'SIDECAR_INJECTOR_SERVICE_ACCOUNT_DIR';
 
 /**
  * The process that stands for a container: its own command line and variables, with the paths of mounts and of the image
- * replaced by where those folders are, and its listen addresses by loopback ones.
+ * replaced by where those folders are, and its listen addresses by those of the Pod.
  *
  * @throws NotYetError when a variable's Secret or ConfigMap is missing.
  */
@@ -75,8 +76,8 @@ function localVariables({ image, mounts, ports }: CommandContext): Readonly<Reco
     ...(temporary === undefined ? {} : { TMPDIR: temporary }),
     ...Object.fromEntries(
       Object.entries(image.listenVariables).flatMap(([containerPort, variable]) => {
-        const port = ports.get(Number(containerPort));
-        return port === undefined ? [] : [[variable, `127.0.0.1:${port}`]];
+        const local = ports.get(Number(containerPort));
+        return local === undefined ? [] : [[variable, `${local.host}:${local.port}`]];
       }),
     ),
   };
@@ -127,10 +128,10 @@ function replacePaths(text: string, folders: Readonly<Record<string, string>>): 
   return text.replaceAll(pattern, (path) => folders[path] ?? path);
 }
 
-/** `0.0.0.0:8443`, as a whole value, is the loopback port that stands for 8443. */
-function replaceListenAddress(text: string, ports: ReadonlyMap<number, number>): string {
+/** `0.0.0.0:8443`, as a whole value, is where to listen for 8443. */
+function replaceListenAddress(text: string, ports: ReadonlyMap<number, SocketAddress>): string {
   return text.replace(/(?<=^|=)(?:0\.0\.0\.0|\[::\]|):(\d+)$/u, (address, port: string) => {
     const local = ports.get(Number(port));
-    return local === undefined ? address : `127.0.0.1:${local}`;
+    return local === undefined ? address : `${local.host}:${local.port}`;
   });
 }

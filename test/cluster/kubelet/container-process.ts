@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChildProcess } from '../child-process.ts';
-import { findFreePorts } from '../ports.ts';
-import type { PodNetwork } from '../pod-network.ts';
+import type { PodNetwork, SocketAddress } from '../pod-network.ts';
 import { buildCommand, type CommandContext } from './container-command.ts';
 import { formatTime } from './container-state.ts';
 import { type ContainerSpec, nameOf } from './pod.ts';
@@ -20,22 +19,26 @@ export class ContainerProcess {
   readonly startedAt: string = formatTime(new Date());
   readonly #options: ContainerProcessOptions;
   readonly #child: ChildProcess;
-  readonly #ports: ReadonlyMap<number, number>;
+  readonly #ports: ReadonlyMap<number, SocketAddress>;
   readonly #probing = new AbortController();
   readonly #livenessProbing = new AbortController();
   #isStarted: boolean;
   #isProbedReady: boolean;
   #exitCode: number | undefined;
 
-  private constructor(options: ContainerProcessOptions, child: ChildProcess, ports: ReadonlyMap<number, number>) {
+  private constructor(
+    options: ContainerProcessOptions,
+    child: ChildProcess,
+    ports: ReadonlyMap<number, SocketAddress>,
+  ) {
     const { facts, network, spec } = options;
     this.#options = options;
     this.#child = child;
     this.#ports = ports;
     this.#isStarted = spec.startupProbe === undefined;
     this.#isProbedReady = spec.readinessProbe === undefined;
-    for (const [containerPort, port] of ports) {
-      network.open(facts.podIP, containerPort, { pod: nameOf(facts.pod), port });
+    for (const [containerPort, listener] of ports) {
+      network.open(facts.podIP, containerPort, { pod: nameOf(facts.pod), ...listener });
     }
     void child.exited.then(({ code }) => this.#onExit(code));
     if (this.#isStarted) this.#probeStarted();
@@ -43,14 +46,13 @@ export class ContainerProcess {
   }
 
   /**
-   * Starts the process. Each container port gets a free loopback port.
+   * Starts the process.
    *
    * @throws NotYetError when a variable's source is missing; an error of `spawn` when there is no such program.
    */
   static async start(options: ContainerProcessOptions): Promise<ContainerProcess> {
     const containerPorts = (options.spec.ports ?? []).map(({ containerPort }) => containerPort);
-    const freePorts = await findFreePorts(containerPorts.length);
-    const ports = new Map(containerPorts.map((containerPort, index) => [containerPort, freePorts[index] ?? 0]));
+    const ports = await options.network.allocateListeners(options.facts.podIP, containerPorts);
     const command = await buildCommand(options.spec, { ...options, ports });
     const { name, namespace } = options.facts.pod.metadata;
     const child = await ChildProcess.start({

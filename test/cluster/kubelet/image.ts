@@ -10,7 +10,7 @@ export interface Image {
   readonly folders: Readonly<Record<string, string>>;
   /**
    * Which variable tells the program where to listen, by container port. A process has no network of its own, so it is
-   * given a free loopback port instead: this is the one thing that a container is told which a Pod's network would give it.
+   * told its address: this is the one thing that a container is told which a Pod's network would give it.
    */
   readonly listenVariables: Readonly<Record<number, string>>;
 }

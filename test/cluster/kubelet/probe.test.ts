@@ -33,7 +33,13 @@ async function verdicts(port: number, probe: ProbeSpec, count: number): Promise<
     given.push(isGood);
     if (given.length === count) stop.abort();
   };
-  await runProbe({ container: CONTAINER, probe, ports: new Map([[8080, port]]), onVerdict, signal: stop.signal });
+  await runProbe({
+    container: CONTAINER,
+    probe,
+    ports: new Map([[8080, { host: '127.0.0.1', port }]]),
+    onVerdict,
+    signal: stop.signal,
+  });
   return given;
 }
 

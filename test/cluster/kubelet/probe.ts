@@ -1,10 +1,11 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SocketAddress } from '../pod-network.ts';
 import type { ContainerSpec, ProbeSpec } from './pod.ts';
 
-/** Where a container's probes go to: the loopback port that stands for each container port. */
-export type ProbePorts = ReadonlyMap<number, number>;
+/** Where a container's probes go to, by container port. */
+export type ProbePorts = ReadonlyMap<number, SocketAddress>;
 
 /** Which probe of which container, and who hears of it. */
 export interface ProbeOptions {
@@ -38,14 +39,13 @@ export async function runProbe({ container, probe, ports, onVerdict, signal }: P
 /** Whether the container answers with 2xx or 3xx in time. Certificates are not verified, as the kubelet does not. */
 async function ask(container: ContainerSpec, probe: ProbeSpec, ports: ProbePorts): Promise<boolean> {
   const { httpGet, timeoutSeconds = 1 } = probe;
-  const port = httpGet === undefined ? undefined : ports.get(containerPortOf(container, httpGet.port));
-  if (httpGet === undefined || port === undefined) return false;
+  const target = httpGet === undefined ? undefined : ports.get(containerPortOf(container, httpGet.port));
+  if (httpGet === undefined || target === undefined) return false;
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const send = httpGet.scheme === 'HTTPS' ? requestHttps : requestHttp;
   const outgoing = send(
     {
-      host: '127.0.0.1',
-      port,
+      ...target,
       path: httpGet.path ?? '/',
       headers: { 'user-agent': 'kube-probe/1.36', connection: 'close' },
       agent: false,
