@@ -16,6 +16,12 @@ interface Configuration {
   readonly webhooks: readonly { readonly name: string; readonly clientConfig: { readonly caBundle?: string } }[];
 }
 
+interface EventObject {
+  readonly reason: string;
+  readonly count: number;
+  readonly involvedObject: { readonly kind: string };
+}
+
 const SECRETS = `/api/v1/namespaces/${NAMESPACE}/secrets`;
 const REGISTRATION = '/apis/admissionregistration.k8s.io/v1';
 
@@ -133,9 +139,17 @@ export class KeeperBench {
     const found = await this.injector.api.find<Configuration>(path);
     const webhooks = (found?.webhooks ?? []).map((entry) => {
       const { caBundle: _, ...clientConfig } = entry.clientConfig;
-      return { ...entry, clientConfig };
+      return Object.assign({}, entry, { clientConfig });
     });
     await this.injector.api.merge(path, { webhooks });
+  }
+
+  /** How many times an Event says that a configuration was put right. */
+  async restorations(kind: string): Promise<number> {
+    const events = await this.injector.api.list<EventObject>('/api/v1/namespaces/default/events');
+    return events
+      .filter(({ reason, involvedObject }) => reason === 'CaBundleRestored' && involvedObject.kind === kind)
+      .reduce((sum, { count }) => sum + count, 0);
   }
 
   /** Ends a keeper at once after a while. */
