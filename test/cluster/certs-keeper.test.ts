@@ -72,7 +72,7 @@ describe('certs keep, as a process of its own', () => {
         await keeper.destroy();
         await bench.rotate();
       }
-      await bench.killAfter(await bench.start(), 400 + Math.random() * 3_000);
+      await bench.killAfter(await bench.start(), 400 + kills * 250);
     }
     const keeper = await bench.start();
     await bench.handedOver(ca);
@@ -98,23 +98,14 @@ describe('certs keep, as a process of its own', () => {
     if (!injector.cluster.network.isOwn) return context.skip('Pods have no addresses of their own here');
     await bench.start();
     const old = await bench.handedOver(undefined);
-    const before = await bench.secret(KEPT.tls);
-    const endpoint = await StaleEndpoint.start(injector, pairOf(before?.data));
+    const endpoint = await StaleEndpoint.start(injector, await bench.servingPair());
     await bench.rotate();
-    const isServed = async (): Promise<string | undefined> => {
-      const ca = await bench.certificate(KEPT.ca);
-      const leaf = await bench.certificate(KEPT.tls);
-      return ca !== undefined && leaf?.verify(ca.publicKey) === true ? ca.fingerprint256 : undefined;
-    };
-    const ca = await waitUntil(isServed, { what: 'the new certificate' });
+    const ca = await bench.signedBy(old);
     await sleep(VOLUME_LAG_MS + 8_000);
     expect(await bench.bundles()).toEqual([1, 2, 3].map(() => [ca, old]));
-    // A wiped caBundle gets both back.
     await bench.wipe(KEPT.mutating);
-    const isBack = async (): Promise<true | undefined> =>
-      (await bench.bundles()).every((each) => each.join() === [ca, old].join()) ? true : undefined;
-    await waitUntil(isBack, { what: 'both CAs', timeoutMs: 5_000 });
-    endpoint.serve(pairOf((await bench.secret(KEPT.tls))?.data));
+    await bench.believed([ca, old], 5_000);
+    endpoint.serve(await bench.servingPair());
     expect(await bench.handedOver(old)).toBe(ca);
     await endpoint.stop();
   });
@@ -122,6 +113,7 @@ describe('certs keep, as a process of its own', () => {
   it('renews certificates that live for seconds, under load, without a Pod that fails', async () => {
     const keeper = await bench.start([...SHORT_WAITS, '--leaf-lifetime=18s']);
     await bench.handedOver(undefined);
+    await injector.kubectl(['delete', 'secret', 'sidecar-injector-tls', '-n=sidecar-injector']);
     const load = startCreateLoad(injector.cluster.controlPlane, 'enabled');
     await sleep(45_000);
     const { injected, failed } = await load.stop();
@@ -131,8 +123,3 @@ describe('certs keep, as a process of its own', () => {
     expect(renewals.length).toBeGreaterThanOrEqual(3);
   });
 });
-
-function pairOf(data: Readonly<Record<string, string>> = {}): { readonly cert: string; readonly key: string } {
-  const decode = (key: string): string => Buffer.from(data[key] ?? '', 'base64').toString('utf8');
-  return { cert: decode('tls.crt'), key: decode('tls.key') };
-}

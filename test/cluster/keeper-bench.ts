@@ -134,6 +134,32 @@ export class KeeperBench {
     );
   }
 
+  /** Waits until what is to be served is signed by another CA than this one. */
+  async signedBy(other: string): Promise<string> {
+    return waitUntil(
+      async () => {
+        const [ca, leaf] = await Promise.all([this.certificate(KEPT.ca), this.certificate(KEPT.tls)]);
+        const isNew = ca !== undefined && ca.fingerprint256 !== other && leaf?.verify(ca.publicKey) === true;
+        return isNew ? ca.fingerprint256 : undefined;
+      },
+      { what: 'the new certificate' },
+    );
+  }
+
+  /** Waits until each entry believes these CAs. */
+  async believed(fingerprints: readonly string[], timeoutMs: number): Promise<void> {
+    const areThere = async (): Promise<true | undefined> =>
+      (await this.bundles()).every((each) => each.join() === fingerprints.join()) ? true : undefined;
+    await waitUntil(areThere, { what: 'the caBundle', timeoutMs });
+  }
+
+  /** What the server is to serve, as PEM. */
+  async servingPair(): Promise<{ readonly cert: string; readonly key: string }> {
+    const data = (await this.secret(KEPT.tls))?.data ?? {};
+    const decode = (key: string): string => Buffer.from(data[key] ?? '', 'base64').toString('utf8');
+    return { cert: decode('tls.crt'), key: decode('tls.key') };
+  }
+
   /** Takes every `caBundle` away, as somebody's `kubectl patch --type=merge` does. */
   async wipe(path: string): Promise<void> {
     const found = await this.injector.api.find<Configuration>(path);
