@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startCreateLoad } from './create-load.ts';
 import { startInjectorCluster, type InjectorCluster } from './injector-cluster.ts';
 import { KeeperBench, KEPT, SHORT_WAITS } from './keeper-bench.ts';
@@ -18,6 +18,7 @@ beforeAll(async () => {
   await bench.scale('server', 2);
   await injector.createNamespace('enabled', { 'sidecar-injector.dev/injection': 'enabled' });
 });
+beforeEach((context) => context.skip(!injector.cluster.network.isOwn, 'Pods have no addresses of their own here'));
 afterEach(() => bench.stopAll());
 afterAll(() => injector?.[Symbol.asyncDispose]());
 
@@ -94,8 +95,7 @@ describe('certs keep, as a process of its own', () => {
     await bench.handedOver(undefined);
   });
 
-  it('keeps the old CA in while an endpoint serves a certificate of it, however long that is', async (context) => {
-    if (!injector.cluster.network.isOwn) return context.skip('Pods have no addresses of their own here');
+  it('keeps the old CA in while an endpoint serves a certificate of it, however long that is', async () => {
     await bench.start();
     const old = await bench.handedOver(undefined);
     const endpoint = await StaleEndpoint.start(injector, await bench.servingPair());
