@@ -79,6 +79,8 @@ export function watchCertificateFolder(
   }
   const files = [CERTIFICATE_FILE, KEY_FILE, CA_FILE];
   const ends = files.map((file) => watchFile(join(from.folder, file), lookNext));
+  // What changed before the watch began, or does not hold yet.
+  lookNext();
   return () => {
     isEnded = true;
     clearTimeout(retry);

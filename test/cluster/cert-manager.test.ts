@@ -50,6 +50,10 @@ function named(kind: string): readonly Manifest[] {
   return manifests.filter((manifest) => manifest.kind === kind);
 }
 
+function hours(ms: number): string {
+  return `${Math.round(ms / 3_600_000)}h`;
+}
+
 /** As much of cert-manager as it takes to store its objects. */
 function definition(kind: string, plural: string): object {
   const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
@@ -77,12 +81,11 @@ describe('deploy/components/cert-manager', () => {
   it('has the CA injected into both webhook configurations, from the certificate that is served', () => {
     const configurations = [...named('MutatingWebhookConfiguration'), ...named('ValidatingWebhookConfiguration')];
     const from = configurations.map(({ metadata }) => metadata.annotations?.['cert-manager.io/inject-ca-from']);
-    const [serving] = named('Certificate').filter(({ spec }) => spec?.secretName === TLS_SECRET);
+    const serving = named('Certificate').find(({ spec }) => spec?.secretName === TLS_SECRET);
     expect(from).toEqual([1, 2].map(() => `${NAMESPACE}/${serving?.metadata.name}`));
   });
 
   it('asks for what the keeper makes: lives, renewals, names', () => {
-    const hours = (ms: number): string => `${Math.round(ms / 3_600_000)}h`;
     const lives = [CA_LIFETIME_MS, LEAF_LIFETIME_MS].map((ms) => [hours(ms), hours(ms * (1 - RENEWAL_POINT))]);
     expect(named('Certificate').map(({ spec }) => [spec?.duration, spec?.renewBefore])).toEqual(lives);
     expect(named('Certificate').map(({ spec }) => spec?.secretName)).toEqual([CA_SECRET, TLS_SECRET]);

@@ -80,7 +80,7 @@ describe('findCertificateFault', () => {
       notBeforeDate: NOW,
       notAfterDate: new Date(NOW.getTime() + DAY_MS),
       extensions: [{ name: 'basicConstraints', cA: true, critical: true }],
-      ca: ca as Required<KeyPair>,
+      ca,
     });
     const below = await issueLeaf({ cert, key }, NAME, NOW);
     expect(fault({ cert: below.cert + cert, key: below.key })).toBe(undefined);
