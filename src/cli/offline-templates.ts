@@ -9,9 +9,7 @@ import {
 } from '../injection/template/load-templates.ts';
 import { parseManifest, type Locate } from '../injection/template/manifest.ts';
 import type { ApiConnection } from '../kubernetes/api-connection.ts';
-import { connectToApiServer } from '../kubernetes/connect.ts';
-import { createObjectClient, type ObjectClient } from '../kubernetes/object-client.ts';
-import { SYSTEM_TIMING } from '../kubernetes/timing.ts';
+import type { ObjectClient } from '../kubernetes/object-client.ts';
 import { RefusedError } from './refused-error.ts';
 import type { TemplateFlags } from './template-flags.ts';
 
@@ -90,6 +88,12 @@ export async function connectCluster({
   kubeconfig,
   serviceAccountDir,
 }: Pick<TemplateFlags, 'kubeconfig' | 'serviceAccountDir'>): Promise<Cluster> {
+  // HTTP and TLS are loaded for no command that works on files alone.
+  const [{ connectToApiServer }, { createObjectClient }, { SYSTEM_TIMING }] = await Promise.all([
+    import('../kubernetes/connect.ts'),
+    import('../kubernetes/object-client.ts'),
+    import('../kubernetes/timing.ts'),
+  ]);
   const connection = await connectToApiServer({
     environment: process.env,
     nowMs: () => performance.now(),
