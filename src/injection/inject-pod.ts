@@ -34,7 +34,7 @@ export function injectPod(subject: Subject, templates: TemplateSet): Outcome {
   const said = [...selection.warnings, ...warnings];
   if (decision.action !== 'inject')
     return { ...unchanged(subject.pod, decision), verdicts, warnings: said, trace: tracesAll };
-  const recorded = recordInjection(pod, injected, namesOfComplete(verdicts));
+  const recorded = recordInjection(pod, injected, verdicts);
   const patch = diff(subject.pod, recorded.pod);
   return { decision, verdicts, pod: recorded.pod, patch, warnings: [...said, ...recorded.warnings], trace: tracesAll };
 }
@@ -172,8 +172,4 @@ function refuseAuto(decision: Decision, pod: JsonObject): Decision {
 function joinMessages(messages: readonly string[]): string {
   const said = messages.slice(0, MAX_MESSAGES).join('; ');
   return messages.length > MAX_MESSAGES ? `${said}; and ${messages.length - MAX_MESSAGES} more` : said;
-}
-
-function namesOfComplete(verdicts: readonly TemplateVerdict[]): readonly string[] {
-  return verdicts.filter(({ decision }) => decision.reason === 'already-injected').map(({ template }) => template);
 }
