@@ -11,6 +11,17 @@ rmSync('dist', { recursive: true, force: true });
 const BANNER =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
+/** In a chunk, a package in CommonJS has no named exports: `import()` of one has to go through a module of ours. */
+const NO_PACKAGE_ON_DEMAND: Plugin = {
+  name: 'no-package-on-demand',
+  setup: (bundler) =>
+    bundler.onResolve({ filter: /^[^./]/ }, ({ kind, path, importer }) =>
+      kind === 'dynamic-import' && !path.startsWith('node:') && !importer.includes('node_modules')
+        ? { errors: [{ text: `import("${path}"): export what is needed of it from a module, and import that` }] }
+        : undefined,
+    ),
+};
+
 await build({
   entryPoints: ENTRY_POINTS,
   outdir: 'dist',
@@ -20,6 +31,7 @@ await build({
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
+  plugins: [NO_PACKAGE_ON_DEMAND],
   format: 'esm',
   target: 'node22',
   banner: { js: BANNER },
