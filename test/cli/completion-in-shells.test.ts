@@ -7,22 +7,22 @@ import { completionScript, SHELLS } from '../../src/cli/completion/completion-sc
 import { REPOSITORY } from '../support/serve-process.ts';
 
 /** A word that is being written, what it is completed to, and what is offered where it may go on in several ways. */
-const CASES: readonly (readonly [line: string, completed: string, offered?: readonly string[]])[] = [
-  ['expl', 'explain '],
-  ['completion f', 'completion fish '],
-  ['explain -o j', 'explain -o json '],
-  ['explain --output=j', 'explain --output=json '],
+const CASES: readonly (readonly [line: string, completed: string, offered: readonly string[]])[] = [
+  ['expl', 'explain ', []],
+  ['completion f', 'completion fish ', []],
+  ['explain -o j', 'explain -o json ', []],
+  ['explain --output=j', 'explain --output=json ', []],
   ['explain -o ', 'explain -o ', ['json', 'text']],
-  ['explain --prot', 'explain --protected-namespaces '],
-  ['explain cron', 'explain cronjob/'],
-  ['explain -f sh', 'explain -f shop.yaml '],
-  ['inject -f a.yaml sh', 'inject -f a.yaml shop.yaml '],
-  ['inject --filename=sh', 'inject --filename=shop.yaml '],
-  ['inject --filename=templates/', 'inject --filename=templates/envoy.yaml '],
-  ['inject my', 'inject my\\ file.yaml '],
-  ['explain --service-account-dir te', 'explain --service-account-dir templates/'],
-  ['explain --service-account-dir sh', 'explain --service-account-dir sh'],
-  ['explain -n ', 'explain -n '],
+  ['explain --prot', 'explain --protected-namespaces ', []],
+  ['explain cron', 'explain cronjob/', []],
+  ['explain -f sh', 'explain -f shop.yaml ', []],
+  ['inject -f a.yaml sh', 'inject -f a.yaml shop.yaml ', []],
+  ['inject --filename=sh', 'inject --filename=shop.yaml ', []],
+  ['inject --filename=templates/', 'inject --filename=templates/envoy.yaml ', []],
+  ['inject my', 'inject my\\ file.yaml ', []],
+  ['explain --service-account-dir te', 'explain --service-account-dir templates/', []],
+  ['explain --service-account-dir sh', 'explain --service-account-dir sh', []],
+  ['explain -n ', 'explain -n ', []],
 ];
 
 let folder = '';
@@ -86,7 +86,7 @@ function completeInZsh(line: string, setUp: string): { readonly line: string | u
 describe.skipIf(isMissing('zsh'))(`completion in zsh${whyNot('zsh')}`, () => {
   const sourced = 'compinit -D -u; source ../bin/completion.zsh';
 
-  it.each(CASES)('%j', (line, completed, offered = []) => {
+  it.each(CASES)('%j', (line, completed, offered) => {
     const found = completeInZsh(line, sourced);
     expect(found.line).toBe(completed);
     for (const one of offered) expect(found.text).toMatch(new RegExp(`(?:^|\\s)${one}\\s`));
@@ -97,19 +97,19 @@ describe.skipIf(isMissing('zsh'))(`completion in zsh${whyNot('zsh')}`, () => {
   });
 });
 
-describe.skipIf(isMissing('fish'))(`completion in fish${whyNot('fish')}`, () => {
-  /** What fish offers for the last word, without descriptions. */
-  function offerInFish(line: string): readonly string[] {
-    const script = 'source ../bin/completion.fish; complete --do-complete="$argv[1]"';
-    const lines = run('fish', ['--no-config', '-c', script, `sidecar-injector ${line}`]).split('\n');
-    return lines.filter((one) => one !== '').map((one) => one.split('\t', 1)[0] ?? '');
-  }
+/** What fish offers for the last word, without descriptions. */
+function offerInFish(line: string): readonly string[] {
+  const script = 'source ../bin/completion.fish; complete --do-complete="$argv[1]"';
+  const lines = run('fish', ['--no-config', '-c', script, `sidecar-injector ${line}`]).split('\n');
+  return lines.filter((one) => one !== '').map((one) => one.split('\t', 1)[0] ?? '');
+}
 
+describe.skipIf(isMissing('fish'))(`completion in fish${whyNot('fish')}`, () => {
   it.each(CASES)('%j', (line, completed, offered) => {
     const words = line.replace(/[^ ]*$/, '');
     // Fish adds the space and the quotes itself; where it offers nothing, the line stays.
     const only = completed === line ? [] : [completed.slice(words.length).trimEnd().replaceAll('\\', '')];
-    expect(offerInFish(line)).toEqual(offered ?? only);
+    expect(offerInFish(line)).toEqual(offered.length > 0 ? offered : only);
   });
 
   it('says what a command does', () => {
