@@ -1,5 +1,6 @@
 import { INJECTED_LABEL, STATUS_ANNOTATION } from './annotations.ts';
-import { withAdded, type Addition } from './add-template.ts';
+import { addMore, valueWith, type AddedMetadata } from './added-metadata.ts';
+import type { Addition } from './add-template.ts';
 import { exceedsAnnotations } from './fit.ts';
 import { isSameJson, objectAt, ownValue, toJson, type Json, type JsonObject } from './json.ts';
 import type { TemplateVerdict, Warning } from './outcome.ts';
@@ -12,20 +13,21 @@ export interface Injected {
   readonly addition: Addition;
 }
 
-/** A Pod with our record on it, and what is to be said about the record. */
+/** What a Pod gets with our record on it, and what is to be said about the record. */
 export interface Recorded {
-  readonly pod: JsonObject;
+  readonly added: AddedMetadata;
   readonly warnings: readonly Warning[];
 }
 
 /**
- * The Pod with the status annotation and the label that say what was injected, and the reason of each template that was asked for
+ * Adds to what a Pod gets the status annotation and the label that say what was injected, and the reason of each template that was asked for
  * and skipped. They are for people, `uninject` and drift; no decision reads them. The earlier record of a template that is there
  * already still holds, and what an earlier review added of the same revision stays on record. Where annotations would pass what the
  * API server takes, the record goes without the reasons, then without anything but revisions, and is left out where even those do not fit.
  */
 export function recordInjection(
   pod: JsonObject,
+  added: AddedMetadata,
   injected: readonly Injected[],
   verdicts: readonly TemplateVerdict[],
 ): Recorded {
@@ -38,15 +40,16 @@ export function recordInjection(
     (): JsonObject => ({ ...kept, ...full }),
     (): JsonObject => ({ ...kept, ...recordOf(injected, revisionOnly) }),
   ];
+  const labels = valueWith(pod, added, 'labels', INJECTED_LABEL) === undefined ? { [INJECTED_LABEL]: 'true' } : {};
+  const annotations = objectAt(objectAt(pod, 'metadata'), 'annotations');
   for (const record of shrinking) {
     const text = toJson(record());
-    const recorded = withRecord(pod, text);
-    if (text !== undefined && !exceedsAnnotations(objectAt(objectAt(recorded, 'metadata'), 'annotations'))) {
-      return { pod: recorded, warnings: [] };
-    }
+    if (text === undefined) continue;
+    const recorded = addMore(added, labels, { [STATUS_ANNOTATION]: text });
+    if (!exceedsAnnotations(annotations, recorded.annotations)) return { added: recorded, warnings: [] };
   }
   const message = `annotation ${STATUS_ANNOTATION} is left out: the Pod's annotations hold 256 KiB already`;
-  return { pod: withRecord(pod, undefined), warnings: [{ code: 'status-dropped', message }] };
+  return { added: addMore(added, labels, {}), warnings: [{ code: 'status-dropped', message }] };
 }
 
 function keptEntries(verdicts: readonly TemplateVerdict[], earlier: JsonObject): JsonObject {
@@ -61,16 +64,6 @@ function skippedEntries(verdicts: readonly TemplateVerdict[]): JsonObject {
 
 function isThere({ decision }: TemplateVerdict): boolean {
   return decision.reason === 'already-injected';
-}
-
-function withRecord(pod: JsonObject, record: string | undefined): JsonObject {
-  const metadata = objectAt(pod, 'metadata') ?? {};
-  const hasLabel = ownValue(objectAt(metadata, 'labels'), INJECTED_LABEL) !== undefined;
-  const labelled = withAdded(metadata, 'labels', hasLabel ? {} : { [INJECTED_LABEL]: 'true' });
-  return {
-    ...pod,
-    metadata: withAdded(labelled, 'annotations', record === undefined ? {} : { [STATUS_ANNOTATION]: record }),
-  };
 }
 
 function recordOf(injected: readonly Injected[], entry: (one: Injected) => JsonObject): JsonObject {
