@@ -1,6 +1,6 @@
-import { isJsonObject, isSameJson, objectAt, ownValue, type Json, type JsonObject } from './json.ts';
+import { isJsonObject, isSameJson, isUnset, objectAt, ownValue, type Json, type JsonObject } from './json.ts';
 import type { PatchOperation } from './outcome.ts';
-import { diff } from './patch.ts';
+import { diff, escapeToken } from './patch.ts';
 
 /** Labels or annotations, by key. */
 export type Entries = Readonly<Record<string, string>>;
@@ -18,6 +18,7 @@ export interface AddedMetadata {
 export const NOTHING_ADDED: AddedMetadata = { labels: {}, annotations: {} };
 
 const FIELDS = ['labels', 'annotations'] as const;
+const FIELDS_IN_REVERSE = FIELDS.toReversed();
 
 /** More of them, the later ones before the earlier; the very same object where there are none. */
 export function addMore(added: AddedMetadata, labels: Entries, annotations: Entries): AddedMetadata {
@@ -51,29 +52,42 @@ export function withAdded(pod: JsonObject, added: AddedMetadata): JsonObject {
 
 /** The patch from a Pod to another with the same metadata and all that is added to it; other labels and annotations are not looked at. */
 export function diffWithAdded(before: JsonObject, after: JsonObject, added: AddedMetadata): readonly PatchOperation[] {
-  return diff(onlyConcerned(before, added), withAdded(onlyConcerned(after, added), added));
+  const metadata = objectAt(before, 'metadata');
+  if (metadata === undefined) return diff(before, withAdded(after, added));
+  const operations: PatchOperation[] = [];
+  for (const field of inOrder(metadata)) diffEntries(`/metadata/${field}`, metadata[field], added[field], operations);
+  operations.push(...diff(before, after));
+  return operations;
+}
+
+/** Operations stand in the order of what they change; what is not there yet comes last. */
+function inOrder(metadata: JsonObject): readonly (keyof AddedMetadata)[] {
+  for (const key in metadata) {
+    if (key === 'labels') return FIELDS;
+    if (key === 'annotations') return FIELDS_IN_REVERSE;
+  }
+  return FIELDS;
+}
+
+function diffEntries(path: string, own: Json | undefined, added: Entries, operations: PatchOperation[]): void {
+  if (isEmpty(added)) return;
+  if (!isJsonObject(own)) {
+    operations.push({ op: isUnset(own) ? 'add' : 'replace', path, value: added });
+    return;
+  }
+  for (const key of Object.keys(added)) {
+    const [old, value] = [ownValue(own, key), added[key]];
+    if (old !== value)
+      operations.push({ op: isUnset(old) ? 'add' : 'replace', path: `${path}/${escapeToken(key)}`, value });
+  }
 }
 
 /** Whether a Pod is the same as another with the same metadata and all that is added to it. */
 export function isSameWithAdded(before: JsonObject, after: JsonObject, added: AddedMetadata): boolean {
-  return isSameJson(onlyConcerned(before, added), withAdded(onlyConcerned(after, added), added));
-}
-
-/** The Pod with no labels and annotations but those that are added too, so that the others cost nothing. */
-function onlyConcerned(pod: JsonObject, added: AddedMetadata): JsonObject {
-  const metadata = objectAt(pod, 'metadata');
-  if (metadata === undefined) return pod;
-  const narrowed: Record<string, Json | undefined> = { ...metadata };
-  for (const field of FIELDS) {
-    const entries = metadata[field];
-    if (isJsonObject(entries))
-      narrowed[field] = isEmpty(added[field]) ? null : pick(entries, Object.keys(added[field]));
-  }
-  return { ...pod, metadata: narrowed };
-}
-
-function pick(entries: JsonObject, keys: readonly string[]): JsonObject {
-  return Object.fromEntries(keys.filter((key) => Object.hasOwn(entries, key)).map((key) => [key, entries[key]]));
+  const metadata = objectAt(before, 'metadata');
+  const isSame = (field: keyof AddedMetadata): boolean =>
+    Object.entries(added[field]).every(([key, value]) => ownValue(objectAt(metadata, field), key) === value);
+  return FIELDS.every(isSame) && isSameJson(before, after);
 }
 
 function isEmpty(entries: Entries): boolean {

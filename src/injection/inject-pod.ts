@@ -5,6 +5,7 @@ import { EvaluationBudget } from './expression/budget.ts';
 import { objectAt, objectsAt, quote, stringAt, type JsonObject } from './json.ts';
 import { CONTAINER_LISTS, type Placed } from './merge-containers.ts';
 import { INJECT_ANNOTATION } from './annotations.ts';
+import { InjectedOutcome } from './injected-outcome.ts';
 import { hasAutoImage } from './overrides.ts';
 import type { Decision, Outcome, TemplateVerdict, TraceEntry, Warning } from './outcome.ts';
 import type { TemplateRequest } from './requested-templates.ts';
@@ -37,19 +38,7 @@ export function injectPod(subject: Subject, templates: TemplateSet): Outcome {
   const recorded = recordInjection(pod, added, injected, verdicts);
   const patch = diffWithAdded(subject.pod, pod, recorded.added);
   const outcome = { decision, verdicts, patch, warnings: [...said, ...recorded.warnings], trace: tracesAll };
-  return withPod(outcome, () => withAdded(pod, recorded.added));
-}
-
-/** The injected Pod is made when it is asked for: a review needs only the patch. */
-function withPod(outcome: Omit<Outcome, 'pod'>, makePod: () => JsonObject): Outcome {
-  let pod: JsonObject | undefined;
-  return {
-    ...outcome,
-    get pod() {
-      pod ??= makePod();
-      return pod;
-    },
-  };
+  return new InjectedOutcome(outcome, () => withAdded(pod, recorded.added));
 }
 
 function unchanged(pod: JsonObject, decision: Decision): Pick<Outcome, 'decision' | 'verdicts' | 'pod' | 'patch'> {
