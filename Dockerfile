@@ -8,7 +8,8 @@ RUN npm ci
 COPY tsconfig.json build.ts ./
 COPY src src
 COPY certs-job certs-job
-RUN npm run build
+# Maps are for debuggers.
+RUN npm run build && find dist -name '*.map' -delete
 
 FROM node:26.10.0-slim
 LABEL org.opencontainers.image.title="sidecar-injector" \
@@ -19,7 +20,7 @@ WORKDIR /app
 COPY package.json LICENSE ./
 COPY deploy/examples deploy/examples
 # With the licences of what is bundled.
-COPY --from=build /app/dist/sidecar-injector.mjs /app/dist/sidecar-injector.mjs.LEGAL.txt dist/
+COPY --from=build /app/dist dist
 # A number, so that Kubernetes can see that it is not root.
 USER 65532:65532
 EXPOSE 8443 8080
