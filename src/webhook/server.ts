@@ -53,7 +53,7 @@ export function buildServer(dependencies: ServerDependencies): FastifyInstance {
     if (isDraining()) reply.header('connection', 'close');
     next();
   });
-  acceptReviews(app);
+  acceptReviews(app, dependencies.lane);
   addMutateRoutes(app, dependencies);
   addValidateRoute(app, dependencies);
   const { server } = app;

@@ -4,6 +4,8 @@ export interface AllowanceLimits {
   readonly burstMs: number;
   /** The part of the time that may go into it in the long run, above 0 and at most 1. */
   readonly share: number;
+  /** So much of each piece of work costs nothing, in ms. */
+  readonly freeMs?: number;
 }
 
 /** Bounds the time that one kind of request takes from all others: what was spent is made good by waiting. */
@@ -30,7 +32,7 @@ export class WorkAllowance {
     try {
       return work();
     } finally {
-      this.#debtMs = this.#settle() + (this.#nowMs() - startMs);
+      this.#debtMs = this.#settle() + Math.max(0, this.#nowMs() - startMs - (this.#limits.freeMs ?? 0));
     }
   }
 
