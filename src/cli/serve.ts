@@ -1,9 +1,11 @@
+import type { Logger } from 'pino';
 import { createLogger } from '../logger.ts';
 import type { Settings } from '../settings.ts';
 import { sha256Hex } from '../webhook/sha256-hex.ts';
 import { TemplateStore } from '../webhook/template-store.ts';
 import { Webhook } from '../webhook/webhook.ts';
 import { followCertificates } from './followed-certificates.ts';
+import { followClientAuthority } from './followed-client-authority.ts';
 import { greet } from './greeting.ts';
 import { listen } from './listen.ts';
 import { followTemplates } from './template-source.ts';
@@ -32,12 +34,15 @@ export async function serve(settings: Settings, context: ServeContext): Promise<
     ends.unshift(source.stop);
     const { certificates, stop } = await followCertificates(settings, log);
     ends.unshift(stop);
+    const clients = await followClientAuthority(settings.clientCa, log);
+    ends.unshift(clients.stop);
     const { protectedNamespaces, tlsMinVersion } = settings;
     const webhook = new Webhook({
       templates,
       certificates,
       protectedNamespaces,
       tlsMinVersion,
+      ...clients.parts,
       log,
       ...source.scope,
       ...(source.tellEvent !== undefined && { tellEvent: source.tellEvent }),
@@ -53,13 +58,17 @@ export async function serve(settings: Settings, context: ServeContext): Promise<
     log.info(bound, 'ready');
     if (settings.isStandalone) context.say(greet({ ...settings, ...bound }, describeTemplates(templates)));
     await context.stopRequested;
-    log.info({ drainTimeoutMs: settings.drainTimeoutMs }, 'draining');
-    const connectionsLeft = await webhook.drain(settings.drainTimeoutMs);
-    log.info({ connectionsLeft }, 'ended');
+    await drain(webhook, settings.drainTimeoutMs, log);
   } finally {
     // What is left open after a start that failed would keep the process alive.
     for (const end of ends) await end();
   }
+}
+
+async function drain(webhook: Webhook, drainTimeoutMs: number, log: Logger): Promise<void> {
+  log.info({ drainTimeoutMs }, 'draining');
+  const connectionsLeft = await webhook.drain(drainTimeoutMs);
+  log.info({ connectionsLeft }, 'ended');
 }
 
 function describeTemplates({ current }: TemplateStore): readonly string[] {

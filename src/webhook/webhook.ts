@@ -5,6 +5,7 @@ import type { TellEvent } from '../admission/event.ts';
 import type { ConfigMapName } from '../admission/validate.ts';
 import { BodyBudget } from './body-budget.ts';
 import type { CertificateHolder } from './certificate-holder.ts';
+import type { ClientAuthority } from './client-authority.ts';
 import { Connections } from './connections.ts';
 import { COSTLY_REVIEW_ALLOWANCE, MAX_IN_FLIGHT_BYTES } from './limits.ts';
 import { createMetrics, type DefineMetrics, type Metrics } from './metrics.ts';
@@ -23,6 +24,8 @@ export interface WebhookParts extends NamespaceScope {
   readonly certificates: CertificateHolder;
   readonly protectedNamespaces: ReadonlySet<string>;
   readonly tlsMinVersion: SecureVersion;
+  /** The CAs that clients must be signed by; left out, clients need no certificate. */
+  readonly clientAuthority?: ClientAuthority;
   /** The ConfigMap that templates are read from; left out, every ConfigMap is validated as one. */
   readonly templateConfigMap?: ConfigMapName;
   readonly log: Logger;

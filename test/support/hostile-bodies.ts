@@ -21,8 +21,26 @@ function withLabels(json: string): string {
   return reviewWith({ ...podOf(), metadata: { name: 'shop', annotations: ASKS, labels: 'HERE' } }, json);
 }
 
+/** What is odd about a body. */
+export type HostileBody =
+  | '400,000 keys in a field that nobody knows'
+  | '400,000 labels'
+  | '75,000 labels, which etcd can store'
+  | '60,000 annotations, which the API server takes'
+  | '9 MiB of escapes'
+  | '10 MiB of empty maps'
+  | 'lists 5,000,000 deep'
+  | 'as many values as are read'
+  | 'as many maps as are read'
+  | 'as many different keys as are read, 16 a map'
+  | '9 MB of digits'
+  | '9 MiB of space'
+  | '5,000 containers'
+  | '300,000 readiness gates, the most values that etcd can store'
+  | '30 KiB of annotations';
+
 /** Bodies that cost a server more than their size tells; each is written when it is asked for. */
-export const HOSTILE_BODIES = {
+export const HOSTILE_BODIES: Readonly<Record<HostileBody, () => string>> = {
   '400,000 keys in a field that nobody knows': () =>
     reviewWith(podOf({ unknown: 'HERE' }), `{${entries(400_000, 'key-no-')}}`),
   '400,000 labels': () => withLabels(`{${entries(400_000, 'key-no-')}}`),
@@ -71,7 +89,4 @@ export const HOSTILE_BODIES = {
       { ...podOf(), metadata: { name: 'shop', annotations: 'HERE' } },
       `{"sidecar-injector.dev/inject":"true",${entries(3_000, '')}}`,
     ),
-} as const satisfies Readonly<Record<string, () => string>>;
-
-/** One of {@link HOSTILE_BODIES}. */
-export type HostileBody = keyof typeof HOSTILE_BODIES;
+};

@@ -9,9 +9,9 @@ const [url = '', kind = ''] = process.argv.slice(2);
 const body = Buffer.from(HOSTILE_BODIES[kind as HostileBody]());
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const counts: Record<string, number> = {};
-let isOver = false;
-void readText(process.stdin).then(() => (isOver = true));
-while (!isOver) {
+const state = { isOver: false };
+void readText(process.stdin).then(() => (state.isOver = true));
+while (!state.isOver) {
   const outcome = await send(url, { body, agent }).then(
     ({ status, text }) =>
       status === 200 ? `${status} ${/"reason":"([a-z-]+)"/.exec(text)?.[1] ?? text}` : String(status),
