@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
-import { createLogger } from '../logger.ts';
 import type { Settings } from '../settings.ts';
+import { createLogger, type ProcessLogger } from '../logger.ts';
+import { describePermissions } from '../process-permissions.ts';
 import { sha256Hex } from '../webhook/sha256-hex.ts';
 import { TemplateStore } from '../webhook/template-store.ts';
 import { Webhook } from '../webhook/webhook.ts';
@@ -17,6 +18,8 @@ export interface ServeContext {
   readonly say: (text: string) => void;
   /** Resolves when the process is asked to end. */
   readonly stopRequested: Promise<void>;
+  /** Calls this with an error that nobody caught, before the process ends with 1. */
+  readonly onCrash?: (tell: (error: unknown) => void) => void;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface ServeContext {
  * @throws RefusedError where a file or a port cannot be had, naming its flag
  */
 export async function serve(settings: Settings, context: ServeContext): Promise<void> {
-  const { log, flush } = createLogger(settings.logLevel);
+  const { log, flush } = openLog(settings, context);
   const templates = new TemplateStore(sha256Hex);
   const ends: (() => unknown)[] = [flush];
   try {
@@ -63,6 +66,17 @@ export async function serve(settings: Settings, context: ServeContext): Promise<
     // What is left open after a start that failed would keep the process alive.
     for (const end of ends) await end();
   }
+}
+
+/** The first line tells what the process may do; one on an error that nobody caught is the last. */
+function openLog({ logLevel }: Settings, { onCrash }: ServeContext): ProcessLogger {
+  const { log, flush } = createLogger(logLevel);
+  log.debug(describePermissions(), 'permissions');
+  onCrash?.((error) => {
+    log.fatal({ err: error }, 'crashed');
+    flush();
+  });
+  return { log, flush };
 }
 
 async function drain(webhook: Webhook, drainTimeoutMs: number, log: Logger): Promise<void> {
