@@ -106,8 +106,8 @@ export class ReviewWriter {
       return [`${prefix}${key}`, dice.pick(TEXTS)];
     });
     const request = review['request'] as JsonObject;
-    const object = (isJsonObject(request['object']) ? request['object'] : {}) as JsonObject;
-    const metadata = (isJsonObject(object['metadata']) ? object['metadata'] : {}) as JsonObject;
+    const object = isJsonObject(request['object']) ? request['object'] : {};
+    const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
     const old = isJsonObject(metadata['annotations']) ? metadata['annotations'] : {};
     const annotations = { ...old, 'example.com/secret': CANARY, ...Object.fromEntries(pairs) };
     return { ...review, request: { ...request, object: { ...object, metadata: { ...metadata, annotations } } } };
@@ -142,7 +142,6 @@ export class ReviewWriter {
 
   #oddValue(): Json {
     const dice = this.#dice;
-    const nested = (depth: number): Json => JSON.parse(`${'['.repeat(depth)}0${']'.repeat(depth)}`) as Json;
     return dice.pick<() => Json>([
       () => null,
       () => true,
@@ -153,10 +152,10 @@ export class ReviewWriter {
       () => ({}),
       () => [{ name: 'a' }, { name: 'a' }, { name: 'envoy', image: 'auto' }],
       () => [null, 1, 'a', []],
-      () => nested(dice.pick([2, 50, 3_000])),
-      () => Object.fromEntries(dice.times(dice.pick([1, 20, 600]), (index) => [`k${index}`, dice.pick(TEXTS)])),
+      () => nested(dice.pick([2, 50, 2_000])),
+      () => Object.fromEntries(dice.times(dice.pick([1, 5, 5, 200]), (index) => [`k${index}`, dice.pick(TEXTS)])),
       () =>
-        dice.times(dice.pick([1, 20, 300]), (index) => ({
+        dice.times(dice.pick([1, 5, 5, 100]), (index) => ({
           name: `n${index}`,
           image: CANARY,
           env: [{ name: 'S', value: CANARY }],
@@ -194,6 +193,10 @@ export class ReviewWriter {
     ]);
     return text.slice(0, at) + put + text.slice(at + dice.below(3));
   }
+}
+
+function nested(depth: number): Json {
+  return JSON.parse(`${'['.repeat(depth)}0${']'.repeat(depth)}`) as Json;
 }
 
 function withCanary(spec: JsonObject): JsonObject {
