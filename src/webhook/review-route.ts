@@ -58,13 +58,24 @@ declare module 'fastify' {
 export function acceptReviews(app: FastifyInstance, lane: SerialLane): void {
   app.decorateRequest('ending', null);
   app.decorateRequest('leaveLane', null);
-  app.addContentTypeParser('application/json', (request, payload, done) =>
+  app.addContentTypeParser('application/json', (request, payload, done) => {
+    if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) {
+      done(notJsonType());
+      return;
+    }
     readBody(payload, (error, body) => {
       if (body === undefined) done(error);
       else if (isLarge(body)) parseInTurn(body.bytes, request, lane, done);
       else settle(parseSmallBody(body), done);
-    }),
-  );
+    });
+  });
+}
+
+/** API servers send the bare type. @see https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1 */
+const JSON_TYPE = /^application\/json(?: *; *charset="?utf-8"?)?$/i;
+
+function notJsonType(): ReviewFailure {
+  return new ReviewFailure(415, 'unsupported-media-type', 'the Content-Type must be application/json');
 }
 
 function settle(body: ReviewBody | ReviewFailure, done: TakeBody): void {
@@ -192,7 +203,7 @@ function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyRe
 function translate(error: unknown): ReviewFailure {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return new ReviewFailure(415, 'unsupported-media-type', 'the Content-Type must be application/json');
+    return notJsonType();
   }
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE')
     return new ReviewFailure(400, 'aborted', 'the body ended early');

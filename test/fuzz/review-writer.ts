@@ -78,7 +78,7 @@ export class ReviewWriter {
       },
       { volumes: [{ name: 'conf', emptyDir: {} }], initContainers: [{ name: 'init', image: 'init:1' }] },
     ];
-    this.#bases = [...pods.map((spec) => reviewOf(podOf(withCanary(spec)))), ...loadReviews().map(({ body }) => body)];
+    this.#bases = [...pods.map((spec) => reviewOf(ownedPod(spec))), ...loadReviews().map(({ body }) => body)];
   }
 
   /** One review, as the text of a request's body. */
@@ -199,7 +199,11 @@ function nested(depth: number): Json {
   return JSON.parse(`${'['.repeat(depth)}0${']'.repeat(depth)}`) as Json;
 }
 
-function withCanary(spec: JsonObject): JsonObject {
+/** A Pod of a ReplicaSet, which is where Events are written, with a secret in it. */
+function ownedPod(spec: JsonObject): JsonObject {
   const app = { name: 'app', image: 'shop:1', args: [CANARY], env: [{ name: 'SECRET', value: CANARY }] };
-  return { containers: [app], ...spec };
+  const pod = podOf({ containers: [app], ...spec });
+  const metadata = isJsonObject(pod['metadata']) ? pod['metadata'] : {};
+  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'shop-1', uid: 'u-1', controller: true };
+  return { ...pod, metadata: { ...metadata, ownerReferences: [owner] } };
 }
