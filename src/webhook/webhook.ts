@@ -40,6 +40,12 @@ function nowMs(): number {
   return performance.now();
 }
 
+/** What this thread has used of its processor: a machine that is busy elsewhere makes no review costly. */
+function processorMs(): number {
+  const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** The two servers of a webhook, reviews over HTTPS and probes over HTTP, from the first connection to the last. */
 export class Webhook {
   /** Answers reviews. */
@@ -54,7 +60,7 @@ export class Webhook {
     const { certificates, templates } = parts;
     const budget = new BodyBudget(MAX_IN_FLIGHT_BYTES);
     const lane = new SerialLane(nowMs);
-    const costly = new WorkAllowance(COSTLY_REVIEW_ALLOWANCE, nowMs);
+    const costly = new WorkAllowance(COSTLY_REVIEW_ALLOWANCE, nowMs, processorMs);
     this.metrics = createMetrics(
       {
         connections: () => this.#connections.count,

@@ -12,13 +12,18 @@ export interface AllowanceLimits {
 export class WorkAllowance {
   readonly #limits: AllowanceLimits;
   readonly #nowMs: () => number;
+  readonly #workMs: () => number;
   #debtMs = 0;
   #atMs = 0;
 
-  /** @param nowMs a clock that never goes back */
-  constructor(limits: AllowanceLimits, nowMs: () => number) {
+  /**
+   * @param nowMs a clock that never goes back
+   * @param workMs what work is measured by: the same clock, unless it is to be the processor's
+   */
+  constructor(limits: AllowanceLimits, nowMs: () => number, workMs: () => number = nowMs) {
     this.#limits = limits;
     this.#nowMs = nowMs;
+    this.#workMs = workMs;
   }
 
   /** Whether the next one has to wait. */
@@ -28,11 +33,11 @@ export class WorkAllowance {
 
   /** Does the work, and puts its time on the bill, whether it succeeds or throws. */
   run<Value>(work: () => Value): Value {
-    const startMs = this.#nowMs();
+    const startMs = this.#workMs();
     try {
       return work();
     } finally {
-      this.#debtMs = this.#settle() + Math.max(0, this.#nowMs() - startMs - (this.#limits.freeMs ?? 0));
+      this.#debtMs = this.#settle() + Math.max(0, this.#workMs() - startMs - (this.#limits.freeMs ?? 0));
     }
   }
 
