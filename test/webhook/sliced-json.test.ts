@@ -109,15 +109,15 @@ describe('SlicedJsonParser', () => {
     '/* */1',
   ])('makes of %j what JSON.parse does', expectSameAsNode);
 
-  it('makes of any JSON, and of JSON with one character changed, what JSON.parse does', () => {
+  it('makes of any JSON, and of JSON with one character changed, what JSON.parse does', { timeout: 60_000 }, () => {
     const json = anyJson({ maxDepth: 5, stringUnit: 'binary' });
-    assert(property(json, expectSameAsNode), { numRuns: 2_000 });
+    assert(property(json, expectSameAsNode), { numRuns: 1_000 });
     const edit = record({ json, at: nat(), text: constantFrom(...Array.from('{}[],:"\\ 0e-.tu'), '') });
     const broken = edit.map(({ json: text, at, text: put }) => {
       const place = at % (text.length + 1);
       return text.slice(0, place) + put + text.slice(place + 1);
     });
-    assert(property(broken, expectSameAsNode), { numRuns: 4_000 });
+    assert(property(broken, expectSameAsNode), { numRuns: 2_000 });
   });
 
   it.each([
