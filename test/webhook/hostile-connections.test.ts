@@ -143,7 +143,7 @@ describe('a server', () => {
 
   it(
     'stays within the memory of its container under 32 reviews of 9 MiB at once, and 500',
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async () => {
       const body = Buffer.from(JSON.stringify(reviewOf(podOf({ padding: 'x'.repeat(9 * MIB) }))));
       const escaped = Buffer.from(
@@ -153,7 +153,7 @@ describe('a server', () => {
       const answers: Answer[] = await Promise.all(
         Array.from({ length: 32 }, (_, index) => send(server.url, { body: index % 2 === 0 ? body : escaped })),
       );
-      const flood = await inBatches(500, 60, async () => send(server.url, { body }));
+      const flood = await inBatches(500, 20, async () => send(server.url, { body }));
       const counts = await small.stop();
       const statuses = [...answers, ...flood].map(({ status }) => status);
       const of = (wanted: number): number => statuses.filter((status) => status === wanted).length;
