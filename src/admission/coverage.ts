@@ -2,28 +2,13 @@ import { isJsonObject, objectAt, objectsAt, ownValue, quote, stringAt, type Json
 import { CONTAINER_LISTS } from '../injection/merge-containers.ts';
 import { asks, readOptIn } from '../injection/opt-in.ts';
 import type { Reason, TemplateVerdict } from '../injection/outcome.ts';
+import { readStatus } from '../injection/read-status.ts';
 import type { TemplateSet } from '../injection/template/template.ts';
 import { askCore, type Surroundings } from './ask-core.ts';
+import { COVERAGE_STATES, type CoverageState } from './coverage-states.ts';
 import { findLaterAsking, type AskedNamespace } from './later-asking.ts';
-import { podAsCreated, readStatus } from './pod-as-created.ts';
+import { podAsCreated } from './pod-as-created.ts';
 import { isEnding } from './pod-maker.ts';
-
-/**
- * How a live Pod stands to the templates that it should have, the worst first; of several templates the worst counts.
- *
- * | state      | the Pod                                                                              |
- * | ---------- | ------------------------------------------------------------------------------------ |
- * | `lost`     | was injected, as its record says, and a container of it is not there                 |
- * | `missing`  | was to be injected when it was created, as far as can be known, and was not          |
- * | `outdated` | has another revision of a template than the one in force                             |
- * | `older`    | lacks what is asked for by something that was written after the Pod was created      |
- * | `covered`  | has all that it is to have                                                           |
- * | `not-due`  | is to have nothing                                                                   |
- */
-export const COVERAGE_STATES = ['lost', 'missing', 'outdated', 'older', 'covered', 'not-due'] as const;
-
-/** One of {@link COVERAGE_STATES}. */
-export type CoverageState = (typeof COVERAGE_STATES)[number];
 
 /** How a Pod stands to its templates. */
 export interface Coverage {
@@ -71,11 +56,12 @@ function notDue(reason: Reason): Coverage {
   return { state: 'not-due', why: reason, reason };
 }
 
-/** Of a template that has no good version nobody knows what is to be there. */
 function judgeTemplate(pod: JsonObject, context: CoverageContext, verdict: TemplateVerdict): Coverage {
   const { template, decision, revision } = verdict;
   if (isThere(verdict)) return COVERED;
-  if (decision.action === 'skip' || decision.reason === 'template-unavailable') return notDue(decision.reason);
+  if (decision.reason === 'template-unavailable')
+    return { state: 'unknown', why: `template ${quote(template)} has no good version` };
+  if (decision.action === 'skip') return notDue(decision.reason);
   const record = ownValue(readStatus(pod), template);
   const recorded = isJsonObject(record) ? stringAt(record, 'revision') : undefined;
   if (isJsonObject(record) && recorded !== undefined)

@@ -13,6 +13,7 @@ import { uninjectCommand } from './inject/uninject-command.ts';
 import type { ManifestContext } from './manifests/manifest-flags.ts';
 import { RefusedError, USAGE_ERROR } from './refused-error.ts';
 import type { ServeContext } from './serve.ts';
+import { statusCommand } from './status/status-command.ts';
 
 /** What the command line needs of the process around it. */
 export interface CliContext extends Omit<ServeContext, 'stopRequested'>, ManifestContext {
@@ -58,6 +59,7 @@ function buildProgram(context: CliContext): Command {
   program.addCommand(exportCommand(context.writeOut, program));
   program.addCommand(explainCommand(context.writeOut, program));
   program.addCommand(diffCommand(context, program));
+  program.addCommand(statusCommand(context, program));
   program.addCommand(completionCommand(context.writeOut, program));
   program.addCommand(completeCommand(context.writeOut, program), { hidden: true });
   program.addCommand(injectCommand(context, program));

@@ -303,14 +303,14 @@ const ROWS: readonly Row[] = [
     'a broken template',
     bare({ annotations: { [INJECT]: 'broken' } }),
     contextOf({}),
-    'not-due',
-    /^template-unavailable$/,
+    'unknown',
+    /^template "broken" has no good version$/,
   ],
   ['ended', bare({ status: { phase: 'Succeeded' } }), contextOf(ON), 'not-due', /^it has ended$/],
 ];
 
 describe('judgeCoverage', () => {
-  it.each(ROWS)('%s', (_, pod, context, state, why) => {
+  it.each(ROWS)('%s', (...[, pod, context, state, why]: Row) => {
     const coverage = judgeCoverage(pod, context);
     expect(coverage).toMatchObject({ state, why: expect.stringMatching(why) as string });
     expect(coverage.reason !== undefined).toBe(state === 'not-due');

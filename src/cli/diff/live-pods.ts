@@ -28,9 +28,19 @@ export type ReportProgress = (read: number, remaining: number | undefined) => vo
  */
 export async function* readLivePods(
   client: ObjectClient,
-  { namespace, selector }: PodQuery,
+  query: PodQuery,
   report: ReportProgress,
 ): AsyncGenerator<ComparedPod> {
+  for await (const pod of readPods(client, query, report))
+    if (!isEnding(pod)) yield { pod: podAsCreated(pod), maker: makerOf(pod) };
+}
+
+/** The Pods of a cluster as they are, page by page. None is kept. @throws RefusedError where they cannot be read */
+export async function* readPods(
+  client: ObjectClient,
+  { namespace, selector }: PodQuery,
+  report: ReportProgress,
+): AsyncGenerator<JsonObject> {
   const path = namespace === undefined ? '/api/v1/pods' : `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`;
   const query = selector === undefined ? '' : `?labelSelector=${encodeURIComponent(selector)}`;
   let read = 0;
@@ -38,7 +48,6 @@ export async function* readLivePods(
     if (!page.ok) throw new RefusedError(page.error.message);
     read += page.value.items.length;
     report(read, page.value.remaining);
-    for (const pod of page.value.items.filter((one) => !isEnding(one)))
-      yield { pod: podAsCreated(pod), maker: makerOf(pod) };
+    yield* page.value.items;
   }
 }
