@@ -4,6 +4,7 @@ import { DRAIN_TIMEOUT_MS } from '../webhook/limits.ts';
 import { certsCommand } from './certs-command.ts';
 import { exportCommand } from './export-command.ts';
 import { completeCommand, completionCommand } from './completion/completion-command.ts';
+import { controllerCommand } from './controller/controller-command.ts';
 import { diffCommand } from './diff/diff-command.ts';
 import { explainCommand } from './explain/explain-command.ts';
 import { checkCommand } from './check/check-command.ts';
@@ -56,6 +57,7 @@ function buildProgram(context: CliContext): Command {
     .exitOverride();
   program.addCommand(serveCommand(context).copyInheritedSettings(program));
   program.addCommand(certsCommand(context.waitForStop, program));
+  program.addCommand(controllerCommand(context.waitForStop, program));
   program.addCommand(exportCommand(context.writeOut, program));
   program.addCommand(explainCommand(context.writeOut, program));
   program.addCommand(diffCommand(context, program));
