@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { missingConfigMapEvent, templateEvents } from '../../src/admission/template-events.ts';
 import { EVENT_REASONS } from '../../src/admission/event.ts';
+import { restoredEvent } from '../../src/cli/certs-keep.ts';
 import { gapEvent } from '../../src/controller/gap-event.ts';
 import { EVENT_REASON_OF_WARNING } from '../../src/admission/review-events.ts';
 import { loadTemplates, NO_TEMPLATES, type LoadedTemplates } from '../../src/injection/template/load-templates.ts';
@@ -136,6 +137,8 @@ describe('EVENT_REASONS', () => {
       why: '',
     } as const;
     const ofReviews = Object.values(EVENT_REASON_OF_WARNING).filter((reason) => reason !== undefined);
-    expect([...ofReviews, gapEvent(gap).reason, ...all]).toStrictEqual([...EVENT_REASONS]);
+    const restored = { kind: 'MutatingWebhookConfiguration', uid: 'u', problem: '' } as const;
+    const keeper = restoredEvent(restored, 'sidecar-injector').reason;
+    expect([...ofReviews, gapEvent(gap).reason, ...all, keeper]).toStrictEqual([...EVENT_REASONS]);
   });
 });
