@@ -8,6 +8,7 @@ export const EVENT_REASONS = [
   'NameTaken',
   'Conflict',
   'RequestSkipped',
+  'SidecarMissing',
   'TemplateRefused',
   'LastGoodTemplateKept',
   'TemplateRecovered',

@@ -55,7 +55,7 @@ export async function keepCertsInCluster(settings: KeepSettings, stopRequested: 
       lookAtEndpoint: lookThroughTls(SYSTEM_TIMING),
       signal: stop.signal,
       now: () => new Date(),
-      ...listenersOf(book, log, (restored) => events.tell(eventOf(restored, webhookConfiguration))),
+      ...listenersOf(book, log, (restored) => events.tell(restoredEvent(restored, webhookConfiguration))),
     });
     log.info('ended');
   } finally {
@@ -117,7 +117,8 @@ function describeLooks(looks: readonly Look[]): Readonly<Record<string, string>>
   );
 }
 
-function eventOf({ kind, uid, problem }: Restored, name: string): InjectorEvent {
+/** The Event that tells that a `caBundle` was put right. */
+export function restoredEvent({ kind, uid, problem }: Restored, name: string): InjectorEvent {
   return {
     about: { apiVersion: 'admissionregistration.k8s.io/v1', kind, namespace: '', name, uid },
     type: 'Warning',

@@ -90,7 +90,8 @@ async function connect({ kubeconfig, serviceAccountFolder }: ClusterLocation): P
   throw new RefusedError(`no cluster to read templates from: ${connection.error}; without a cluster use --standalone`);
 }
 
-function checksOf(states: InformerStates): readonly ReadinessCheck[] {
+/** A condition of readiness for each informer: its first list is done. */
+export function checksOf(states: InformerStates): readonly ReadinessCheck[] {
   return Object.keys(states()).map((resource) => ({
     name: `informer-${resource}`,
     failure: () => whyNotSynced(states, resource),
@@ -105,7 +106,8 @@ function whyNotSynced(states: InformerStates, resource: string): string | undefi
     : `not listed yet${state?.lastError === undefined ? '' : `: ${state.lastError}`}`;
 }
 
-function recordEvents(connection: ApiConnection, log: Logger): EventRecorder {
+/** Writes Events in the name of this replica, and logs those that the API server does not take. */
+export function recordEvents(connection: ApiConnection, log: Logger): EventRecorder {
   return new EventRecorder({
     connection,
     instance: hostname(),
@@ -114,7 +116,8 @@ function recordEvents(connection: ApiConnection, log: Logger): EventRecorder {
   });
 }
 
-function logEvent(log: Logger, resource: string, event: InformerEvent): void {
+/** Logs what happens inside an informer. */
+export function logEvent(log: Logger, resource: string, event: InformerEvent): void {
   if (event.type === 'failed') {
     log.warn(
       { resource, kind: event.failure.kind, problem: event.failure.message, retryInMs: event.retryInMs },

@@ -91,10 +91,10 @@ export async function readClusterTemplates(
 }
 
 /** Finds the cluster that the flags or the surroundings name; nothing is sent yet. @throws RefusedError where there is none */
-export async function connectCluster({
-  kubeconfig,
-  serviceAccountDir,
-}: Pick<TemplateFlags, 'kubeconfig' | 'serviceAccountDir'>): Promise<Cluster> {
+export async function connectCluster(
+  { kubeconfig, serviceAccountDir }: Pick<TemplateFlags, 'kubeconfig' | 'serviceAccountDir'>,
+  hint = '; to work without one, give --template-file',
+): Promise<Cluster> {
   // HTTP and TLS are loaded for no command that works on files alone.
   const [{ connectToApiServer }, { createObjectClient }, { SYSTEM_TIMING }] = await Promise.all([
     import('../kubernetes/connect.ts'),
@@ -107,8 +107,7 @@ export async function connectCluster({
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(serviceAccountDir !== undefined && { serviceAccountFolder: serviceAccountDir }),
   });
-  if (!connection.ok)
-    throw new RefusedError(`no cluster: ${connection.error}; to work without one, give --template-file`);
+  if (!connection.ok) throw new RefusedError(`no cluster: ${connection.error}${hint}`);
   const client = createObjectClient(connection.value, SYSTEM_TIMING, new AbortController().signal);
   return { connection: connection.value, client };
 }

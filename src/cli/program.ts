@@ -4,6 +4,7 @@ import { DRAIN_TIMEOUT_MS } from '../webhook/limits.ts';
 import { certsCommand } from './certs-command.ts';
 import { exportCommand } from './export-command.ts';
 import { completeCommand, completionCommand } from './completion/completion-command.ts';
+import { controllerCommand } from './controller/controller-command.ts';
 import { diffCommand } from './diff/diff-command.ts';
 import { explainCommand } from './explain/explain-command.ts';
 import { checkCommand } from './check/check-command.ts';
@@ -13,6 +14,7 @@ import { uninjectCommand } from './inject/uninject-command.ts';
 import type { ManifestContext } from './manifests/manifest-flags.ts';
 import { RefusedError, USAGE_ERROR } from './refused-error.ts';
 import type { ServeContext } from './serve.ts';
+import { statusCommand } from './status/status-command.ts';
 
 /** What the command line needs of the process around it. */
 export interface CliContext extends Omit<ServeContext, 'stopRequested'>, ManifestContext {
@@ -55,9 +57,11 @@ function buildProgram(context: CliContext): Command {
     .exitOverride();
   program.addCommand(serveCommand(context).copyInheritedSettings(program));
   program.addCommand(certsCommand(context.waitForStop, program));
+  program.addCommand(controllerCommand(context.waitForStop, program));
   program.addCommand(exportCommand(context.writeOut, program));
   program.addCommand(explainCommand(context.writeOut, program));
   program.addCommand(diffCommand(context, program));
+  program.addCommand(statusCommand(context, program));
   program.addCommand(completionCommand(context.writeOut, program));
   program.addCommand(completeCommand(context.writeOut, program), { hidden: true });
   program.addCommand(injectCommand(context, program));

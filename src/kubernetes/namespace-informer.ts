@@ -24,7 +24,7 @@ export class NamespaceInformer {
     this.#timing = settings.timing ?? SYSTEM_TIMING;
     this.#informer = new Informer({
       ...settings,
-      resource: { path: '/api/v1/namespaces', metadataOnly: true, keep: readMetadata },
+      resource: { path: '/api/v1/namespaces', metadataOnly: true, keep: readNamespaceMetadata },
       consumer: ({ changes }) => {
         for (const { type, object } of changes) if (type !== 'deleted') this.#wake(object.name);
       },
@@ -73,7 +73,7 @@ export class NamespaceInformer {
 }
 
 /** What expressions may read of a namespace: all labels, and all annotations but long ones, which only tools write. */
-function readMetadata(namespace: JsonObject): NamespaceMetadata {
+export function readNamespaceMetadata(namespace: JsonObject): NamespaceMetadata {
   const metadata = objectAt(namespace, 'metadata');
   const annotations = Object.entries(objectAt(metadata, 'annotations') ?? {});
   return {

@@ -7,6 +7,8 @@ export interface Resource<Item> {
   readonly path: string;
   /** Only the object of this name: rights can then be given for that name alone. */
   readonly name?: string;
+  /** Objects of many namespaces, whose names may be the same: they are known as `namespace/name`. */
+  readonly isNamespaced?: true;
   /** The API server sends no spec, status or data. */
   readonly metadataOnly: boolean;
   /** Gives what is kept. Nothing of the object itself may be: a list would stay in memory whole. */
@@ -15,6 +17,7 @@ export interface Resource<Item> {
 
 /** What an informer holds of an object. */
 export interface StoredObject<Item> {
+  /** Differs for each object of the resource: `namespace/name` where there are many namespaces. */
   readonly name: string;
   /** Differs where an object was deleted and made again under its name. */
   readonly uid: string;
@@ -47,5 +50,12 @@ export function storedObject<Item>(
   const uid = stringAt(metadata, 'uid');
   const resourceVersion = stringAt(metadata, 'resourceVersion');
   if (!name || !uid || !resourceVersion) return failure('malformed');
+  if (resource.isNamespaced === true)
+    return ok({
+      name: `${stringAt(metadata, 'namespace') ?? ''}/${name}`,
+      uid,
+      resourceVersion,
+      item: resource.keep(object),
+    });
   return ok({ name, uid, resourceVersion, item: resource.keep(object) });
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { missingConfigMapEvent, templateEvents } from '../../src/admission/template-events.ts';
 import { EVENT_REASONS } from '../../src/admission/event.ts';
+import { restoredEvent } from '../../src/cli/certs-keep.ts';
+import { gapEvent } from '../../src/controller/gap-event.ts';
 import { EVENT_REASON_OF_WARNING } from '../../src/admission/review-events.ts';
 import { loadTemplates, NO_TEMPLATES, type LoadedTemplates } from '../../src/injection/template/load-templates.ts';
 import { wholeProblem, type TemplateProblem } from '../../src/injection/template/problem.ts';
@@ -110,6 +112,8 @@ describe('missingConfigMapEvent', () => {
   });
 });
 
+const MAKER = { kind: 'Pod', namespace: 'shop', name: 'web' };
+
 describe('EVENT_REASONS', () => {
   it('has no reason that nothing tells', () => {
     const good = load({ envoy: GOOD });
@@ -123,7 +127,18 @@ describe('EVENT_REASONS', () => {
       templateEvents({ configMap: CONFIG_MAP, before, after, problems: new Map() }),
     );
     const all = [...events, missingConfigMapEvent(CONFIG_MAP, good)].map(({ reason }) => reason);
+    const gap = {
+      uid: 'u',
+      namespace: 'shop',
+      name: 'web',
+      maker: MAKER,
+      createdAt: '',
+      state: 'missing',
+      why: '',
+    } as const;
     const ofReviews = Object.values(EVENT_REASON_OF_WARNING).filter((reason) => reason !== undefined);
-    expect([...ofReviews, ...all]).toStrictEqual([...EVENT_REASONS]);
+    const restored = { kind: 'MutatingWebhookConfiguration', uid: 'u', problem: '' } as const;
+    const keeper = restoredEvent(restored, 'sidecar-injector').reason;
+    expect([...ofReviews, gapEvent(gap).reason, ...all, keeper]).toStrictEqual([...EVENT_REASONS]);
   });
 });

@@ -44,6 +44,8 @@ describe.runIf(process.env['SIDECAR_INJECTOR_TEST_BUNDLE'] === '1')('what the im
       [['serve', '--cert-dir', none, '--kubeconfig', none], 'no cluster'],
       [['explain', 'web', '--kubeconfig', none], 'no cluster'],
       [['diff', '--template-file', none, '--kubeconfig', none], 'no cluster'],
+      [['status', '--kubeconfig', none], 'no cluster'],
+      [['controller', '--kubeconfig', none], 'no cluster'],
       [['export', '--template-file', none], 'no such file'],
       [['inject', '-f', none], 'no such file'],
       [['uninject', '-f', none], 'no such file'],

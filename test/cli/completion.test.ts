@@ -25,6 +25,8 @@ describe('__complete', () => {
     [['inject', '--filename=a'], ':0\n'],
     [['explain', '--service-account-dir', ''], ':16\n'],
     [['explain', '-n', ''], ':4\n'],
+    [['status', '-o', ''], 'table\njson\nname\n:4\n'],
+    [['status', '--a'], '--all-namespaces\tthe Pods of all namespaces\n:4\n'],
     [['explain', '-n', 'shop', 'sta'], 'statefulset/\n:6\n'],
     [['explain', '--namespace-label=none', '--pro'], expect.stringMatching(/^--protected-namespaces\t[^\n]+\n:4\n$/)],
     [['explain', '--', '--pro'], ':6\n'],
@@ -35,7 +37,9 @@ describe('__complete', () => {
 
   it('names every command that help names, and not itself', async () => {
     const names = (await complete('')).split('\n').map((line) => line.split('\t', 1)[0]);
-    expect(names).toEqual(expect.arrayContaining(['serve', 'certs', 'explain', 'diff', 'completion', 'help', ':4']));
+    expect(names).toEqual(
+      expect.arrayContaining(['serve', 'certs', 'explain', 'diff', 'status', 'controller', 'completion', 'help', ':4']),
+    );
     expect(names).not.toContain('__complete');
   });
 });
@@ -101,13 +105,13 @@ describe('readInvocation', () => {
 });
 
 describe('every command', () => {
-  const commands = [['serve'], ['certs', 'create'], ['explain'], ['diff'], ['completion']];
+  const commands = [['serve'], ['certs', 'create'], ['explain'], ['diff'], ['status'], ['controller'], ['completion']];
   it.each(commands)('%s %s has examples, called as the program was', async (...words) => {
     const { code, written } = await runCommand([...words, '--help'], 'kubectl sidecar');
     expect([code, written.startsWith('Usage: kubectl sidecar ')]).toEqual([0, true]);
     const examples = written.slice(written.indexOf('Examples:\n'));
     expect(examples).toContain(`kubectl sidecar ${words.join(' ')} `);
-    expect(written).not.toMatch(/sidecar-injector (?:serve|certs|explain|diff|completion) /);
+    expect(written).not.toMatch(/sidecar-injector (?:serve|certs|explain|diff|status|controller|completion) /);
   });
 
   it.each(commands)('%s %s takes an unknown option for wrong usage', async (...words) => {

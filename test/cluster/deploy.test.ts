@@ -87,6 +87,13 @@ describe.each([
     expect(servers.map(({ spec }) => spec.priorityClassName)).toEqual(servers.map(() => priorityClassName));
   });
 
+  it.runIf(overlay === 'production')('has the controller admitted so as well, at no higher priority', async () => {
+    const controllers = await podsOf('controller', 1);
+    expect(controllers.map(({ status, spec }) => [status.phase, spec.priorityClassName])).toEqual([
+      ['Pending', undefined],
+    ]);
+  });
+
   it('can be applied by the server as well', async () => {
     const lines = await apply(overlay, '--server-side', '--validate=strict', '--force-conflicts');
     expect(lines.filter((line) => !line.endsWith(' serverside-applied'))).toEqual([]);
@@ -103,7 +110,7 @@ describe.each([
 });
 
 describe('the rights of each ServiceAccount', () => {
-  beforeAll(() => apply('development'));
+  beforeAll(() => apply('production'));
 
   it('are those of the golden list', async () => {
     const rights: Record<string, object> = {};

@@ -1,11 +1,5 @@
+import type { Maker } from '../../admission/pod-maker.ts';
 import { CHANGE_KINDS, type Change, type ChangeKind } from './compare-outcomes.ts';
-
-/** What a Pod belongs to, as a person names it. */
-export interface Maker {
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-}
 
 /** The Pods of one maker to which the same happens. */
 export interface AffectedMaker extends Maker {

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { objectAt, stringAt, type JsonObject } from '../../injection/json.ts';
+import type { JsonObject } from '../../injection/json.ts';
 import { loadTemplates, type LoadedTemplates } from '../../injection/template/load-templates.ts';
 import { parseManifest } from '../../injection/template/manifest.ts';
 import type { TemplateSet } from '../../injection/template/template.ts';
 import { findPods } from '../../injection/workload.ts';
 import { hasNativeSidecars } from '../../kubernetes/native-sidecars.ts';
 import { readTemplates } from '../explain/cluster-facts.ts';
-import { askCore, namespaceFacts, podInNamespace } from '../explain/ask-core.ts';
+import { askCore, namespaceFacts, podInNamespace } from '../../admission/ask-core.ts';
 import { namespaceWithLabel, protectedOf, type InstallationFlags } from '../explain/installation-flags.ts';
 import { readObjects } from '../explain/read-objects.ts';
-import { readList } from '../explain/seen.ts';
 import { connectCluster, readTemplateFile, sha256Hex, type Cluster } from '../offline-templates.ts';
+import { byName, readNamespaces } from '../read-namespaces.ts';
 import { RefusedError } from '../refused-error.ts';
 import { choosePaint, type ColorChoice } from '../terminal.ts';
 import { ChangeGroups } from './change-groups.ts';
@@ -161,23 +161,7 @@ async function readCluster(
   const version = await client.send({ path: '/version' });
   return {
     pods: readLivePods(client, query, report),
-    namespaces: await readNamespaces(cluster, namespace),
+    namespaces: await readNamespaces(client, namespace),
     hasNativeSidecars: hasNativeSidecars(version.ok ? version.value : undefined),
   };
-}
-
-/** Without the namespaces' labels no answer would be true. */
-async function readNamespaces({ client }: Cluster, name: string | undefined): Promise<ReadonlyMap<string, JsonObject>> {
-  if (name === undefined) {
-    const all = await readList(client, '/api/v1/namespaces');
-    if (!all.ok) throw new RefusedError(`${all.error.message}; for the Pods of one namespace: -n`);
-    return byName(all.value);
-  }
-  const found = await client.send({ path: `/api/v1/namespaces/${encodeURIComponent(name)}` });
-  if (!found.ok) throw new RefusedError(found.error.message);
-  return byName([found.value]);
-}
-
-function byName(objects: readonly JsonObject[]): ReadonlyMap<string, JsonObject> {
-  return new Map(objects.map((object) => [stringAt(objectAt(object, 'metadata'), 'name') ?? '', object]));
 }

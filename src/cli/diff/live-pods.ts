@@ -1,9 +1,9 @@
-import { objectAt, objectsAt, stringAt, type JsonObject } from '../../injection/json.ts';
+import { podAsCreated } from '../../admission/pod-as-created.ts';
+import { isEnding, makerOf, type Maker } from '../../admission/pod-maker.ts';
+import type { JsonObject } from '../../injection/json.ts';
 import type { ObjectClient } from '../../kubernetes/object-client.ts';
-import { podAsCreated } from '../explain/pod-as-created.ts';
-import { readPages } from '../explain/seen.ts';
+import { readPages } from '../../kubernetes/read-list.ts';
 import { RefusedError } from '../refused-error.ts';
-import type { Maker } from './change-groups.ts';
 
 /** A Pod as it came to the webhooks, and what it belongs to. */
 export interface ComparedPod {
@@ -28,9 +28,19 @@ export type ReportProgress = (read: number, remaining: number | undefined) => vo
  */
 export async function* readLivePods(
   client: ObjectClient,
-  { namespace, selector }: PodQuery,
+  query: PodQuery,
   report: ReportProgress,
 ): AsyncGenerator<ComparedPod> {
+  for await (const pod of readPods(client, query, report))
+    if (!isEnding(pod)) yield { pod: podAsCreated(pod), maker: makerOf(pod) };
+}
+
+/** The Pods of a cluster as they are, page by page. None is kept. @throws RefusedError where they cannot be read */
+export async function* readPods(
+  client: ObjectClient,
+  { namespace, selector }: PodQuery,
+  report: ReportProgress,
+): AsyncGenerator<JsonObject> {
   const path = namespace === undefined ? '/api/v1/pods' : `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`;
   const query = selector === undefined ? '' : `?labelSelector=${encodeURIComponent(selector)}`;
   let read = 0;
@@ -38,29 +48,6 @@ export async function* readLivePods(
     if (!page.ok) throw new RefusedError(page.error.message);
     read += page.value.items.length;
     report(read, page.value.remaining);
-    for (const pod of page.value.items.filter(isGoing)) yield { pod: podAsCreated(pod), maker: makerOf(pod) };
+    yield* page.value.items;
   }
-}
-
-/** Pods that have ended, or are about to, are never created again as they are. */
-function isGoing(pod: JsonObject): boolean {
-  const phase = stringAt(objectAt(pod, 'status'), 'phase') ?? '';
-  const isEnding = stringAt(objectAt(pod, 'metadata'), 'deletionTimestamp') !== undefined;
-  return !isEnding && !['Succeeded', 'Failed'].includes(phase);
-}
-
-/** What a Pod belongs to: of a ReplicaSet that a Deployment made, the Deployment, by the hash that it put into the name. */
-function makerOf(pod: JsonObject): Maker {
-  const metadata = objectAt(pod, 'metadata');
-  const namespace = stringAt(metadata, 'namespace') ?? '';
-  const owner = objectsAt(metadata, 'ownerReferences').find((one) => one['controller'] === true);
-  const [kind, name] = [stringAt(owner, 'kind'), stringAt(owner, 'name')];
-  if (kind === undefined || name === undefined) {
-    return { kind: 'Pod', namespace, name: stringAt(metadata, 'name') ?? '' };
-  }
-  const hash = stringAt(objectAt(metadata, 'labels'), 'pod-template-hash');
-  const isOfDeployment = kind === 'ReplicaSet' && hash !== undefined && name.endsWith(`-${hash}`);
-  return isOfDeployment
-    ? { kind: 'Deployment', namespace, name: name.slice(0, -hash.length - 1) }
-    : { kind, namespace, name };
 }

@@ -1,5 +1,5 @@
 import { objectAt, type JsonObject } from '../../injection/json.ts';
-import { podInNamespace, requestFor } from './ask-core.ts';
+import { podInNamespace, requestFor } from '../../admission/ask-core.ts';
 import type { Check } from './explanation.ts';
 import { checkConditions } from './match-condition.ts';
 import { checkSelector, worst, type SelectedLabels } from './selector.ts';

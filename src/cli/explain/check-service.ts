@@ -1,7 +1,7 @@
 import { objectAt, objectsAt, type JsonObject } from '../../injection/json.ts';
 import { readyEndpoints, type ClusterFacts, type Installation } from './cluster-facts.ts';
 import type { Check } from './explanation.ts';
-import { isAbsent } from './seen.ts';
+import { isAbsent } from '../../kubernetes/read-list.ts';
 import type { WebhookEntry } from './webhook-entry.ts';
 
 const HTTPS_PORT = 443;

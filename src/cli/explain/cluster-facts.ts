@@ -5,7 +5,7 @@ import type { ObjectClient } from '../../kubernetes/object-client.ts';
 import { hasNativeSidecars } from '../../kubernetes/native-sidecars.ts';
 import { ok } from '../../result.ts';
 import { sha256Hex } from '../offline-templates.ts';
-import { readList, type Seen } from './seen.ts';
+import { readList, type Seen } from '../../kubernetes/read-list.ts';
 import type { ServiceReference } from './webhook-entry.ts';
 
 /** All that is read of a cluster, once; each thing by itself, since rights to one are no rights to another. */

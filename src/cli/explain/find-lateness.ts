@@ -1,6 +1,6 @@
 import { CLASSIC_PREFIX, INJECT_ANNOTATION, INJECTION_LABEL } from '../../injection/annotations.ts';
 import { objectAt, type JsonObject } from '../../injection/json.ts';
-import { creationTime, findWrite, isBefore } from './field-time.ts';
+import { creationTime, findWrite, isBefore } from '../../admission/field-time.ts';
 import type { WebhookEntry } from './webhook-entry.ts';
 
 /** What there is around a live Pod that may be younger than it. */

@@ -5,7 +5,7 @@ import { readClusterFacts, type ClusterFacts, type Installation } from './cluste
 import type { View } from './explain-target.ts';
 import type { Check } from './explanation.ts';
 import { installationOf, namespaceWithLabel, protectedOf, type InstallationFlags } from './installation-flags.ts';
-import { isAbsent } from './seen.ts';
+import { isAbsent } from '../../kubernetes/read-list.ts';
 
 /** What decides where templates and labels come from. */
 export interface ViewFlags extends InstallationFlags {

@@ -1,7 +1,7 @@
-import { objectAt, objectsAt, stringAt, type JsonObject } from '../../injection/json.ts';
-import type { ApiFailure } from '../../kubernetes/api-failure.ts';
-import type { ObjectClient } from '../../kubernetes/object-client.ts';
-import { failure, ok, type Result } from '../../result.ts';
+import { objectAt, objectsAt, stringAt, type JsonObject } from '../injection/json.ts';
+import type { ApiFailure } from './api-failure.ts';
+import type { ObjectClient } from './object-client.ts';
+import { failure, ok, type Result } from '../result.ts';
 
 /** Something of a cluster: what it is, or why it could not be read. */
 export type Seen<Value> = Result<Value, ApiFailure>;

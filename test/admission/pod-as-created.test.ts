@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { describeDrift } from '../../../src/cli/explain/describe-drift.ts';
-import { findLateness } from '../../../src/cli/explain/find-lateness.ts';
-import { hasRecordedContainers, podAsCreated } from '../../../src/cli/explain/pod-as-created.ts';
-import type { JsonObject } from '../../../src/injection/json.ts';
-import { loadTemplates, NO_TEMPLATES } from '../../../src/injection/template/load-templates.ts';
-import { sha256Hex } from '../../support/load-example.ts';
+import { describeDrift } from '../../src/cli/explain/describe-drift.ts';
+import { findLateness } from '../../src/cli/explain/find-lateness.ts';
+import { hasRecordedContainers, podAsCreated } from '../../src/admission/pod-as-created.ts';
+import type { JsonObject } from '../../src/injection/json.ts';
+import { loadTemplates, NO_TEMPLATES } from '../../src/injection/template/load-templates.ts';
+import { sha256Hex } from '../support/load-example.ts';
 
 const RECORD = {
   envoy: { revision: 'abc', containers: ['envoy'], volumes: ['conf'], labels: ['mesh'], annotations: ['note'] },

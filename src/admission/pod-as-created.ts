@@ -1,7 +1,7 @@
-import { isJsonObject, objectAt, objectsAt, ownValue, stringAt, type JsonObject } from '../../injection/json.ts';
-import { CONTAINER_LISTS } from '../../injection/merge-containers.ts';
-import { readStatus } from '../../injection/read-status.ts';
-import { uninjectPod } from '../../injection/uninject-pod.ts';
+import { isJsonObject, objectAt, objectsAt, ownValue, stringAt, type JsonObject } from '../injection/json.ts';
+import { CONTAINER_LISTS } from '../injection/merge-containers.ts';
+import { readStatus } from '../injection/read-status.ts';
+import { uninjectPod } from '../injection/uninject-pod.ts';
 
 /** What the API server and the node wrote after the reviews: no review saw it. */
 const LATER_METADATA = ['uid', 'resourceVersion', 'creationTimestamp', 'generation', 'selfLink', 'deletionTimestamp'];

@@ -1,9 +1,9 @@
-import { INJECTION_LABEL } from '../../injection/annotations.ts';
-import { injectPod } from '../../injection/inject-pod.ts';
-import { objectAt, ownValue, stringAt, type JsonObject } from '../../injection/json.ts';
-import type { Outcome } from '../../injection/outcome.ts';
-import type { NamespaceFacts } from '../../injection/requested-templates.ts';
-import type { TemplateSet } from '../../injection/template/template.ts';
+import { INJECTION_LABEL } from '../injection/annotations.ts';
+import { injectPod } from '../injection/inject-pod.ts';
+import { objectAt, ownValue, stringAt, type JsonObject } from '../injection/json.ts';
+import type { Outcome } from '../injection/outcome.ts';
+import type { NamespaceFacts } from '../injection/requested-templates.ts';
+import type { TemplateSet } from '../injection/template/template.ts';
 
 /** Where a Pod is created, and by what rules the injector goes there. */
 export interface Surroundings {

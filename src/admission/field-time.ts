@@ -1,4 +1,4 @@
-import { isJsonObject, objectAt, objectsAt, stringAt, type JsonObject } from '../../injection/json.ts';
+import { isJsonObject, objectAt, objectsAt, stringAt, type JsonObject } from '../injection/json.ts';
 
 /** When a field was written, and by whom. */
 export interface FieldWrite {
