@@ -39,6 +39,11 @@ export class DirectReviews {
     return percentileOf(this.latenciesMs, 0.99);
   }
 
+  /** Waits until so many were answered. */
+  async reached(count: number): Promise<void> {
+    while (this.latenciesMs.length < count && this.failures.length < count) await sleep(50);
+  }
+
   async stop(): Promise<void> {
     this.#isOver = true;
     await this.#ended;

@@ -5,7 +5,7 @@ import { type InjectorCluster, startEmptyCluster } from '../cluster/injector-clu
 import type { TcpBalancer } from '../cluster/tcp-balancer.ts';
 import { waitUntil } from '../cluster/wait-until.ts';
 import { type MetricSamples, parseMetrics } from '../support/metric-samples.ts';
-import { type ApiAccess, CreateClient } from './load/create-client.ts';
+import { type ApiAccess, CreateClient, LOAD_USER } from './load/create-client.ts';
 import { Load, type LoadOptions } from './load/load.ts';
 import { ENABLED_NAMESPACE, PLAIN_NAMESPACE, POD_KIND_NAMES } from './load/pod-kinds.ts';
 
@@ -71,8 +71,13 @@ export class FaultCluster implements AsyncDisposable {
     return new FaultCluster(await startEmptyCluster({ preStopScale: 0.2, ...options, controlPlane }));
   }
 
-  /** Makes the namespaces that the load creates Pods in. */
+  /** Makes the namespaces that the load creates Pods in, and its user. */
   async createNamespaces(): Promise<void> {
+    await this.injector.api.create('/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', {
+      metadata: { name: LOAD_USER },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'edit' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: LOAD_USER }],
+    });
     await this.injector.createNamespace(ENABLED_NAMESPACE, { 'sidecar-injector.dev/injection': 'enabled' });
     await this.injector.createNamespace(PLAIN_NAMESPACE);
   }
@@ -145,6 +150,16 @@ export class FaultCluster implements AsyncDisposable {
     const busiest = counted.toSorted((one, other) => other.count - one.count)[0];
     if (busiest === undefined || busiest.count === 0) throw new Error('no replica has a connection');
     return busiest.replica;
+  }
+
+  /** How to reach a replica as a Pod of an own address would, where the addresses of Pods are ours. @param host the last byte of it */
+  attackFrom(
+    { https }: Replica,
+    host: number,
+  ): { readonly host: string; readonly port: number; readonly localAddress?: string } {
+    const { hostname, port } = new URL(`https://${https}`);
+    const from = this.injector.cluster.network.isOwn ? { localAddress: `10.244.250.${host}` } : {};
+    return { host: hostname, port: Number(port), ...from };
   }
 
   /** Replaces every replica, as `kubectl rollout restart` does. Resolves when the new ones are ready. */

@@ -73,9 +73,14 @@ async function runScenario(scenario: Scenario, shared: SharedCluster, options: F
   const seconds = formatSeconds(performance.now() - startMs);
   const result =
     ill === undefined ? finding : { ...finding, isMet: false, measured: `${finding.measured}; then ${ill}` };
-  say(`== ${scenario.name} ${result.isMet ? 'met' : 'MISSED'} after ${seconds}: ${result.measured}`);
+  say(`== ${scenario.name} ${verdictOf(result)} after ${seconds}: ${result.measured}`);
   if (!result.isMet) for (const line of finding.details ?? []) say(`   ${line}`);
   return { ...result, scenario };
+}
+
+function verdictOf({ isMet, undecided }: Finding): string {
+  if (isMet) return 'met';
+  return undecided === undefined ? 'MISSED' : `not shown: ${undecided}`;
 }
 
 function firstLineOf(error: unknown): string {
@@ -87,8 +92,8 @@ function escapeCell(text: string): string {
 }
 
 function render(results: readonly Result[], { scale, seed }: FaultOptions): string {
-  const rows = results.map(({ scenario, measured, isMet }) =>
-    [scenario.row, scenario.goal, measured, isMet ? 'met' : 'MISSED'].map(escapeCell),
+  const rows = results.map(({ scenario, ...finding }) =>
+    [scenario.row, scenario.goal, finding.measured, verdictOf(finding)].map(escapeCell),
   );
   const quick = scale === 'quick' ? '--quick ' : '';
   const title = `Measured on ${new Date().toISOString().slice(0, 10)} with \`npm run test:faults -- ${quick}--seed ${seed}\`, Node ${process.version}.`;
@@ -106,8 +111,9 @@ async function run(options: FaultOptions): Promise<number> {
   const results: Result[] = [];
   await using shared = new SharedCluster();
   for (const scenario of chosen) results.push(await runScenario(scenario, shared, options));
-  const missed = results.filter(({ isMet }) => !isMet).length;
-  process.stdout.write(`${render(results, options)}\n\n${results.length - missed} passed, ${missed} failed\n`);
+  const met = results.filter(({ isMet }) => isMet).length;
+  const missed = results.filter((result) => verdictOf(result) === 'MISSED').length;
+  process.stdout.write(`${render(results, options)}\n\n${met} passed, ${missed} failed\n`);
   return missed === 0 ? 0 : 1;
 }
 

@@ -10,6 +10,11 @@ export interface Finding {
   readonly measured: string;
   /** Whether the goal is reached. */
   readonly isMet: boolean;
+  /**
+   * Why this machine cannot show it, where what the goal is compared with misses it too: then the goal counts neither as reached
+   * nor as missed. Only for figures of time, never for losses.
+   */
+  readonly undecided?: string;
   /** Lines for whoever looks into it, printed below the table: messages of what failed, figures beside the goal. */
   readonly details?: readonly string[];
 }

@@ -5,6 +5,9 @@ import { text as readText } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { POD_KINDS, podTextOf, type PodKindName, SIDECAR } from './pod-kinds.ts';
 
+/** Who the load comes from: an ordinary user, whom the API server has wait in its queues; never an administrator. */
+export const LOAD_USER = 'faults-load';
+
 /** How to reach the API servers. */
 export interface ApiAccess {
   /** Ports on 127.0.0.1. */
@@ -80,6 +83,7 @@ export class CreateClient {
       timeout: ANSWER_TIMEOUT_MS,
       headers: {
         authorization: `Bearer ${this.#access.token}`,
+        'impersonate-user': LOAD_USER,
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),
       },

@@ -62,7 +62,9 @@ export class LoadReport {
   /** Percentiles in one line. */
   describeLatency(): string {
     const shares = [0.5, 0.95, 0.99, 1];
-    return shares.map((share) => `${share === 1 ? 'max' : `p${share * 100}`} ${this.percentile(share)} ms`).join(', ');
+    return shares
+      .map((share) => `${share === 1 ? 'max' : `p${share * 100}`} ${this.percentile(share).toFixed(0)} ms`)
+      .join(', ');
   }
 }
 

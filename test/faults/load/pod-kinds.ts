@@ -5,11 +5,14 @@ export const PLAIN_NAMESPACE = 'faults-plain';
 /** The container that the template adds. */
 export const SIDECAR = 'envoy';
 
-/** All names of kinds. */
+/** The kinds that a load creates unless it is told others. */
 export const POD_KIND_NAMES = ['labelled', 'annotated', 'classic', 'generated', 'control'] as const;
 
-/** The name of a kind. */
-export type PodKindName = (typeof POD_KIND_NAMES)[number];
+/** The name of a kind; `noop` goes to the webhook that does nothing, which only one scenario registers. */
+export type PodKindName = (typeof POD_KIND_NAMES)[number] | 'noop';
+
+/** The namespace of the webhook that does nothing. */
+export const NOOP_NAMESPACE = 'noop';
 
 /** A kind of Pod that the load creates, and what has to become of it. */
 export interface PodKind {
@@ -33,6 +36,7 @@ export const POD_KINDS: Readonly<Record<PodKindName, PodKind>> = {
   },
   generated: { namespace: ENABLED_NAMESPACE, isInjected: true, metadata: { generateName: 'generated-' } },
   control: { namespace: PLAIN_NAMESPACE, isInjected: false, metadata: { name: 'control' } },
+  noop: { namespace: NOOP_NAMESPACE, isInjected: false, metadata: { name: 'noop' } },
 };
 
 const CONTAINER = { name: 'app', image: 'registry.example/app:1', ports: [{ containerPort: 8080 }] };
