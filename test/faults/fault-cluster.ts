@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ApiServer } from '../cluster/api-server.ts';
 import type { ClusterOptions } from '../cluster/cluster.ts';
 import { type InjectorCluster, startEmptyCluster } from '../cluster/injector-cluster.ts';
+import { type FindImage, findOwnImage, type Image } from '../cluster/kubelet/image.ts';
 import type { TcpBalancer } from '../cluster/tcp-balancer.ts';
 import { waitUntil } from '../cluster/wait-until.ts';
 import { type MetricSamples, parseMetrics } from '../support/metric-samples.ts';
@@ -43,9 +44,12 @@ interface PodStatus {
 /** Two API servers on one etcd, the injector with two replicas, and what fault scenarios do to them. */
 export class FaultCluster implements AsyncDisposable {
   readonly injector: InjectorCluster;
+  /** Images beside our own, by the name in the Pod: other versions of the injector. */
+  readonly images: Map<string, Image>;
 
-  constructor(injector: InjectorCluster) {
+  constructor(injector: InjectorCluster, images: Map<string, Image>) {
     this.injector = injector;
+    this.images = images;
   }
 
   /** Starts everything from the production overlay, with the namespaces of the load. Resolves when it is healthy. */
@@ -68,7 +72,12 @@ export class FaultCluster implements AsyncDisposable {
   /** Starts the same without anything installed. */
   static async startEmpty(options: ClusterOptions = {}): Promise<FaultCluster> {
     const controlPlane = { apiServers: 2, auditLog: false, ...options.controlPlane };
-    return new FaultCluster(await startEmptyCluster({ preStopScale: 0.2, ...options, controlPlane }));
+    const images = new Map<string, Image>();
+    const findImage: FindImage = (name) => images.get(name) ?? findOwnImage(name);
+    return new FaultCluster(
+      await startEmptyCluster({ preStopScale: 0.2, findImage, ...options, controlPlane }),
+      images,
+    );
   }
 
   /** Makes the namespaces that the load creates Pods in, and its user. */

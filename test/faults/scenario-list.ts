@@ -5,6 +5,8 @@ import { dryRun } from './scenarios/dry-run.ts';
 import { hostileClients } from './scenarios/hostile-clients.ts';
 import { slowClients } from './scenarios/slow-clients.ts';
 import { memoryPressure } from './scenarios/memory-pressure.ts';
+import { coldStart } from './scenarios/cold-start.ts';
+import { upgrade } from './scenarios/upgrade.ts';
 import { largeObjects } from './scenarios/large-objects.ts';
 import { oversizeReviews } from './scenarios/oversize-reviews.ts';
 import { etcdPaused } from './scenarios/etcd-paused.ts';
@@ -29,5 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
   oversizeReviews,
   slowClients,
   memoryPressure,
+  upgrade,
+  coldStart,
   hostileClients,
 ];

@@ -12,7 +12,7 @@ export interface Finding {
   readonly isMet: boolean;
   /**
    * Why this machine cannot show it, where what the goal is compared with misses it too: then the goal counts neither as reached
-   * nor as missed. Only for figures of time, never for losses.
+   * nor as missed. For figures of time; for losses only where a webhook that does nothing loses as well.
    */
   readonly undecided?: string;
   /** Lines for whoever looks into it, printed below the table: messages of what failed, figures beside the goal. */

@@ -65,14 +65,15 @@ export const memoryPressure: Scenario = {
     const flood = await floodDirectly(cluster, context);
     memory.stop();
     const ended = sumOfRestarts(await cluster.replicas()) - restarts;
+    const isKept =
+      flood.failures.length === 0 &&
+      memory.peakMib <= MEMORY_LIMIT_MIB &&
+      flood.recoveredMs <= RECOVERED_WITHIN_MS &&
+      ended === 0;
     return {
       measured: `${refusals.length} of ${rounds * CONCURRENT} Pods failed (a no-op webhook: ${noopRefusals.length} of ${CONCURRENT}), ${throughApi.toFixed(0)} MiB at most; past the API servers ${memory.peakMib.toFixed(0)} MiB, ${flood.failures.length} small reviews failed, recovered after ${formatSeconds(flood.recoveredMs)}; ${ended} restarts`,
-      isMet:
-        refusals.length === 0 &&
-        flood.failures.length === 0 &&
-        memory.peakMib <= MEMORY_LIMIT_MIB &&
-        flood.recoveredMs <= RECOVERED_WITHIN_MS &&
-        ended === 0,
+      isMet: isKept && refusals.length === 0,
+      ...(isKept && noopRefusals.length > 0 ? { undecided: 'a no-op webhook is too slow here too' } : {}),
       details: [`direct: ${describeCounts(flood.counts)}`, ...new Set(refusals), ...flood.failures.slice(0, 5)],
     };
   },
