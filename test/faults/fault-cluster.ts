@@ -126,6 +126,27 @@ export class FaultCluster implements AsyncDisposable {
     return parseMetrics(await (await fetch(`http://${probes}/metrics`)).text());
   }
 
+  /** Connections that a replica has open: those of API servers, in their pools or in use. */
+  async connectionsOf(replica: Replica): Promise<number> {
+    return (await this.metricsOf(replica)).get('sidecar_injector_connections') ?? 0;
+  }
+
+  /**
+   * The ready replica that the API servers have most connections to: whatever befalls it hurts most. After a failure all
+   * traffic stays with the replica that was left, until connections are replaced.
+   *
+   * @throws When no replica has a connection.
+   */
+  async busiestReplica(): Promise<Replica> {
+    const replicas = (await this.replicas()).filter(({ isReady }) => isReady);
+    const counted = await Promise.all(
+      replicas.map(async (replica) => ({ replica, count: await this.connectionsOf(replica) })),
+    );
+    const busiest = counted.toSorted((one, other) => other.count - one.count)[0];
+    if (busiest === undefined || busiest.count === 0) throw new Error('no replica has a connection');
+    return busiest.replica;
+  }
+
   /** Replaces every replica, as `kubectl rollout restart` does. Resolves when the new ones are ready. */
   async rolloutRestart(): Promise<void> {
     await this.injector.kubectl(['rollout', 'restart', 'deployment/sidecar-injector', '--namespace=sidecar-injector']);

@@ -4,6 +4,11 @@ import { brokenTemplates } from './scenarios/broken-templates.ts';
 import { caRotation } from './scenarios/ca-rotation.ts';
 import { clockSkew } from './scenarios/clock-skew.ts';
 import { expiredCertificate } from './scenarios/expired-certificate.ts';
+import { apiServerKilled } from './scenarios/api-server-killed.ts';
+import { etcdPaused } from './scenarios/etcd-paused.ts';
+import { watchCut } from './scenarios/watch-cut.ts';
+import { replicaKilled } from './scenarios/replica-killed.ts';
+import { replicaPaused } from './scenarios/replica-paused.ts';
 import { rollingRestarts } from './scenarios/rolling-restarts.ts';
 import { tampering } from './scenarios/tampering.ts';
 import { templateDeleted } from './scenarios/template-deleted.ts';
@@ -20,4 +25,9 @@ export const SCENARIOS: readonly Scenario[] = [
   clockSkew,
   expiredCertificate,
   caRotation,
+  replicaKilled,
+  replicaPaused,
+  apiServerKilled,
+  etcdPaused,
+  watchCut,
 ];

@@ -40,6 +40,8 @@ export const caRotation: Scenario = {
         say(`rotation ${rotation} of ${plan.rotations}: ${(await load.count()).count} creations`);
       }
       await cluster.waitForCreations(load, plan.minCreations);
+    } catch (cause) {
+      throw new Error(`the new CA did not take over:\n${cluster.injector.cluster.readLogTails()}`, { cause });
     } finally {
       await load.stop();
     }
