@@ -9,6 +9,7 @@ import { etcdPaused } from './scenarios/etcd-paused.ts';
 import { watchCut } from './scenarios/watch-cut.ts';
 import { replicaKilled } from './scenarios/replica-killed.ts';
 import { replicaPaused } from './scenarios/replica-paused.ts';
+import { labelRace } from './scenarios/label-race.ts';
 import { rollingRestarts } from './scenarios/rolling-restarts.ts';
 import { tampering } from './scenarios/tampering.ts';
 import { templateDeleted } from './scenarios/template-deleted.ts';
@@ -25,6 +26,7 @@ export const SCENARIOS: readonly Scenario[] = [
   clockSkew,
   expiredCertificate,
   caRotation,
+  labelRace,
   replicaKilled,
   replicaPaused,
   apiServerKilled,
