@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { failure, ok, type Result } from '../src/result.ts';
+import { isSignedBy } from '../src/x509.ts';
 import type { KeyPair } from './issue.ts';
 import { findLapse, type Validity } from './lifetimes.ts';
 
@@ -62,9 +63,4 @@ function check(
 /** Node leaves the list out where the extension is absent. */
 function hasUsage({ keyUsage }: { readonly keyUsage: readonly string[] | undefined }, usage: string): boolean {
   return keyUsage !== undefined && keyUsage.includes(usage);
-}
-
-/** The names have to match as well as the signature: verifiers look for the issuer by name. */
-function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
-  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
 }

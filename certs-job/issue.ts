@@ -10,27 +10,32 @@ export interface KeyPair {
 }
 
 /**
- * Makes a CA: EC P-256, valid for a year, for certificates that sign nothing themselves. Its name holds the time, so that
+ * Makes a CA: EC P-256, valid for a year unless told otherwise, for certificates that sign nothing themselves. Its name holds the time, so that
  * an old and a new CA in one bundle are told apart.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
  */
-export function issueCa(now: Date): Promise<KeyPair> {
+export function issueCa(now: Date, lifetimeMs: number = CA_LIFETIME_MS): Promise<KeyPair> {
   const seconds = Math.floor(now.getTime() / 1000);
-  return issue(`sidecar-injector-ca-${seconds}`, validityFrom(now, CA_LIFETIME_MS), [
+  return issue(`sidecar-injector-ca-${seconds}`, validityFrom(now, lifetimeMs), [
     { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
   ]);
 }
 
 /**
- * Makes a serving certificate for a Service: EC P-256, valid for 30 days, but never longer than its CA.
+ * Makes a serving certificate for a Service: EC P-256, valid for 30 days unless told otherwise, but never longer than its CA.
  *
  * @throws Error where the CA's key is not an EC key
  */
-export function issueLeaf(ca: KeyPair, name: ServiceName, now: Date): Promise<KeyPair> {
+export function issueLeaf(
+  ca: KeyPair,
+  name: ServiceName,
+  now: Date,
+  lifetimeMs: number = LEAF_LIFETIME_MS,
+): Promise<KeyPair> {
   const altNames = dnsNamesOf(name).map((value) => ({ type: 2 as const, value }));
-  const { notBefore, notAfter } = validityFrom(now, LEAF_LIFETIME_MS);
+  const { notBefore, notAfter } = validityFrom(now, lifetimeMs);
   const caEnd = new X509Certificate(ca.cert).validToDate;
   return issue(name.service, { notBefore, notAfter: caEnd < notAfter ? caEnd : notAfter, ca }, [
     { name: 'basicConstraints', cA: false, critical: true },

@@ -2,11 +2,20 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** How long certificates that are made are valid, from when they are made. */
+export interface Lifetimes {
+  readonly caMs: number;
+  readonly leafMs: number;
+}
+
 /** How long a CA is valid. It outlives each certificate that it signs, since it is replaced after two thirds of its life. */
 export const CA_LIFETIME_MS: number = 365 * DAY_MS;
 
 /** How long a serving certificate is valid. */
 export const LEAF_LIFETIME_MS: number = 30 * DAY_MS;
+
+/** What `certs create` makes, and `certs keep` where nothing else is asked for. */
+export const LIFETIMES: Lifetimes = { caMs: CA_LIFETIME_MS, leafMs: LEAF_LIFETIME_MS };
 
 /** Certificates hold from this long before they were made: clocks of a cluster differ. */
 export const BACKDATE_MS: number = HOUR_MS;
@@ -32,6 +41,13 @@ export function validityFrom(now: Date, lifetimeMs: number): Validity {
 export function findLapse({ notBefore, notAfter }: Validity, now: Date): string | undefined {
   if (notBefore.getTime() - CLOCK_SLACK_MS > now.getTime()) return `it is valid from ${notBefore.toISOString()} only`;
   if (notAfter <= now) return `it ended at ${notAfter.toISOString()}`;
-  const renewalMs = notBefore.getTime() + (notAfter.getTime() - notBefore.getTime()) * RENEWAL_POINT;
-  return renewalMs <= now.getTime() ? `it ends at ${notAfter.toISOString()}, and is due to be renewed` : undefined;
+  if (renewalOf({ notBefore, notAfter }) > now) return undefined;
+  return `it ends at ${notAfter.toISOString()}, and is due to be renewed`;
+}
+
+/** When a certificate is due. Its life begins when it was made: the time that it was backdated by is none of it. */
+export function renewalOf({ notBefore, notAfter }: Validity): Date {
+  const wholeMs = notAfter.getTime() - notBefore.getTime();
+  const backdatedMs = wholeMs > BACKDATE_MS ? BACKDATE_MS : 0;
+  return new Date(notBefore.getTime() + backdatedMs + (wholeMs - backdatedMs) * RENEWAL_POINT);
 }

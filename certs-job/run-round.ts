@@ -32,8 +32,9 @@ export async function runRound(context: RoundContext): Promise<Result<Round, Obs
   const ca = await ensureCa(context);
   if (!ca.ok) return ca;
   const { certificate: caCertificate } = ca.value.value;
-  const mutating = await ensureCaBundle(context, 'MutatingWebhookConfiguration', caCertificate);
-  const validating = await ensureCaBundle(context, 'ValidatingWebhookConfiguration', caCertificate);
+  const trust = { ca: caCertificate };
+  const mutating = await ensureCaBundle(context, 'MutatingWebhookConfiguration', trust);
+  const validating = await ensureCaBundle(context, 'ValidatingWebhookConfiguration', trust);
   if (!mutating.ok && mutating.error.kind !== 'waiting') return mutating;
   const leaf = await ensureLeaf(context, ca.value.value);
   if (!leaf.ok) return leaf;

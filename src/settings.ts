@@ -116,7 +116,8 @@ function findContradictions({ standalone, certDir, templateFile, templateConfigm
 const ADDRESS = /^(?:\[(?<ipv6>[0-9a-fA-F:.]+)\]|(?<host>[^:[\]]*)):(?<port>\d{1,5})$/;
 const LAST_PORT = 65_535;
 
-function parseAddress(text: string): Result<ListenAddress, string> {
+/** Reads where to listen: `HOST:PORT`. */
+export function parseAddress(text: string): Result<ListenAddress, string> {
   const parts = ADDRESS.exec(text)?.groups;
   const port = Number(parts?.['port']);
   if (parts === undefined || port > LAST_PORT)
@@ -136,14 +137,23 @@ export function parseChoice<Choice extends string>(text: string, choices: readon
   return choice === undefined ? failure(`${JSON.stringify(text)} is not one of ${choices.join(', ')}`) : ok(choice);
 }
 
-const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** Reads a duration as Kubernetes tools write it: `500ms`, `100s`, `2m`. */
 export function parseDuration(text: string): Result<number, string> {
-  const [, amount, unit] = /^(\d{1,6})(ms|s|m)$/.exec(text) ?? [];
+  return parseAmount(text, /^(\d{1,6})(ms|s|m)$/, 'write 100s, 2m or 500ms');
+}
+
+/** Reads a duration that may be as long as the life of a certificate: `720h` or `30d`, beside what {@link parseDuration} reads. */
+export function parseLongDuration(text: string): Result<number, string> {
+  return parseAmount(text, /^(\d{1,6})(ms|s|m|h|d)$/, 'write 500ms, 10s, 5m, 720h or 30d');
+}
+
+function parseAmount(text: string, form: RegExp, advice: string): Result<number, string> {
+  const [, amount, unit] = form.exec(text) ?? [];
   const scale = UNITS_MS[unit ?? ''];
   return scale === undefined
-    ? failure(`${JSON.stringify(text)} is no duration: write 100s, 2m or 500ms`)
+    ? failure(`${JSON.stringify(text)} is no duration: ${advice}`)
     : ok(Number(amount) * scale);
 }
 

@@ -12,12 +12,13 @@ export const EVENT_REASONS = [
   'LastGoodTemplateKept',
   'TemplateRecovered',
   'ConfigMapMissing',
+  'CaBundleRestored',
 ] as const;
 
 /** One of {@link EVENT_REASONS}. */
 export type EventReason = (typeof EVENT_REASONS)[number];
 
-/** An object that an Event is about, in the namespace that the Event stands in. */
+/** An object that an Event is about, in the namespace that the Event stands in; empty for an object that is in none. */
 export interface ObjectReference {
   readonly apiVersion: string;
   readonly kind: string;
@@ -36,7 +37,7 @@ export interface InjectorEvent {
   readonly about: ObjectReference;
   readonly type: 'Normal' | 'Warning';
   readonly reason: EventReason;
-  readonly action: 'Inject' | 'LoadTemplates';
+  readonly action: 'Inject' | 'LoadTemplates' | 'KeepCertificates';
   readonly message: string;
 }
 

@@ -1,42 +1,52 @@
-import { Command } from 'commander';
-import { failure, ok, type Result } from '../result.ts';
-import { LOG_LEVELS } from '../log-levels.ts';
-import { parseChoice, parseDuration } from '../settings.ts';
-import type { CertsSettings } from './certs-create.ts';
-import { CONNECTION_OPTIONS, flag, LOG_LEVEL_OPTION } from './flag.ts';
+import { Command, type Option } from 'commander';
+import type { Result } from '../result.ts';
+import {
+  CREATE_OPTIONS,
+  KEEP_OPTIONS,
+  parseCreateSettings,
+  parseKeepSettings,
+  type RawCreateSettings,
+  type RawKeepSettings,
+} from './certs-flags.ts';
 import { RefusedError, USAGE_ERROR } from './refused-error.ts';
-
-/** The values of flags as they were given, or from the environment, or their defaults. */
-interface RawCertsSettings {
-  readonly namespace: string;
-  readonly service: string;
-  readonly webhookConfiguration: string;
-  readonly wait: string;
-  readonly kubeconfig?: string;
-  readonly serviceAccountDir?: string;
-  readonly logLevel: string;
-}
 
 /** `certs`, and the commands under it. What they do is loaded when one of them runs. */
 export function certsCommand(waitForStop: () => Promise<void>, parent: Command): Command {
   const certs = new Command('certs')
     .description('Make and keep the certificates that the API server trusts the webhook by.')
     .copyInheritedSettings(parent);
-  const create = new Command('create')
+  const create = subcommand(certs, 'create', CREATE_OPTIONS)
     .description('Create a CA and a serving certificate, and register the CA with the API server.')
-    .addHelpText('after', DETAILS)
-    .copyInheritedSettings(certs);
-  for (const option of CREATE_OPTIONS) create.addOption(option);
-  create.action(async (raw: RawCertsSettings) => {
-    const settings = parseCertsSettings(raw);
-    if (!settings.ok) throw new RefusedError(settings.error.join('\nsidecar-injector: '), USAGE_ERROR);
+    .addHelpText('after', CREATE_DETAILS);
+  create.action(async (raw: RawCreateSettings) => {
+    const settings = orRefuse(parseCreateSettings(raw));
     const { createCertsInCluster } = await import('./certs-create.ts');
-    await createCertsInCluster(settings.value, waitForStop());
+    await createCertsInCluster(settings, waitForStop());
   });
-  return certs.addCommand(create);
+  const keep = subcommand(certs, 'keep', KEEP_OPTIONS)
+    .description('Keep CA, serving certificate and caBundle in force: renew them, and undo what others change.')
+    .addHelpText('after', KEEP_DETAILS);
+  keep.action(async (raw: RawKeepSettings) => {
+    const settings = orRefuse(parseKeepSettings(raw));
+    const { keepCertsInCluster } = await import('./certs-keep.ts');
+    await keepCertsInCluster(settings, waitForStop());
+  });
+  return certs;
 }
 
-const DETAILS = `
+function subcommand(certs: Command, name: string, options: readonly Option[]): Command {
+  const command = new Command(name).copyInheritedSettings(certs);
+  for (const option of options) command.addOption(option);
+  certs.addCommand(command);
+  return command;
+}
+
+function orRefuse<Settings>(settings: Result<Settings, readonly string[]>): Settings {
+  if (settings.ok) return settings.value;
+  throw new RefusedError(settings.error.join('\nsidecar-injector: '), USAGE_ERROR);
+}
+
+const CREATE_DETAILS = `
 What is there and good is left alone, so that it can be run again at any time, and by several at once:
   Secret sidecar-injector-ca                    the CA and its key; a year, replaced after two thirds of it
   MutatingWebhookConfiguration                  caBundle of the entries that call the Service; CAs in it stay until they end
@@ -52,43 +62,20 @@ Examples:
   sidecar-injector certs create --kubeconfig ~/.kube/config --webhook-configuration sidecars
 `;
 
-const CREATE_OPTIONS = [
-  flag('--namespace <name>', 'the namespace of the Service and of both Secrets').default('sidecar-injector'),
-  flag('--service <name>', 'the Service that the API server calls').default('sidecar-injector'),
-  flag('--webhook-configuration <name>', 'both webhook configurations that get the CA').default('sidecar-injector'),
-  flag('--wait <duration>', 'how long to try, and to wait for the MutatingWebhookConfiguration').default('60s'),
-  ...CONNECTION_OPTIONS,
-  LOG_LEVEL_OPTION,
-];
+const KEEP_DETAILS = `
+Runs until SIGTERM. Each --repair-interval it looks at everything, and takes the first step that is due:
+  1. a new CA where there is none, it is broken, or two thirds of its life are over (delete Secret sidecar-injector-ca to ask for one)
+  2. each caBundle believes it, beside the old one; a caBundle that somebody changed is put right, with an Event
+  3. --settle later, a serving certificate of it; also where two thirds of that one's life are over
+  4. endpoints of the Service are dialled until each of them serves it
+  5. --overlap later, the old CA is taken out of caBundle
+An endpoint that cannot be reached, or serves the old certificate, keeps the old CA in. What has been reached is in the Secret of the CA, so
+that it can be ended and started again at any time, and several may run.
 
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
-const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+Each flag can also be set as an environment variable, named in brackets. Durations: 500ms, 10s, 5m, 720h, 30d.
 
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
-const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
-/** Checks the settings: the settings, or all that is wrong with them, each naming its flag. */
-function parseCertsSettings(raw: RawCertsSettings): Result<CertsSettings, readonly string[]> {
-  const { namespace, service, webhookConfiguration, kubeconfig, serviceAccountDir } = raw;
-  const wait = parseDuration(raw.wait);
-  const logLevel = parseChoice(raw.logLevel, LOG_LEVELS);
-  const problems = [
-    ...(LABEL.test(namespace) ? [] : [`--namespace: ${JSON.stringify(namespace)} is no name of a namespace`]),
-    ...(LABEL.test(service) ? [] : [`--service: ${JSON.stringify(service)} is no name of a Service`]),
-    ...(SUBDOMAIN.test(webhookConfiguration)
-      ? []
-      : [`--webhook-configuration: ${JSON.stringify(webhookConfiguration)} is no name of an object`]),
-    ...(wait.ok ? [] : [`--wait: ${wait.error}`]),
-    ...(logLevel.ok ? [] : [`--log-level: ${logLevel.error}`]),
-  ];
-  if (!wait.ok || !logLevel.ok || problems.length > 0) return failure(problems);
-  return ok({
-    namespace,
-    service,
-    webhookConfiguration,
-    waitMs: wait.value,
-    logLevel: logLevel.value,
-    ...(kubeconfig !== undefined && { kubeconfig }),
-    ...(serviceAccountDir !== undefined && { serviceAccountFolder: serviceAccountDir }),
-  });
-}
+Examples:
+  sidecar-injector certs keep
+  sidecar-injector certs keep --leaf-lifetime 7d --overlap 1h
+  sidecar-injector certs keep --kubeconfig ~/.kube/config --probe-listen 127.0.0.1:8080
+`;

@@ -1,20 +1,13 @@
-import type { Logger } from 'pino';
 import { createCertificates } from '../../certs-job/create-certificates.ts';
 import { createObjectClient } from '../../src/kubernetes/object-client.ts';
-import type { ApiConnection } from '../kubernetes/api-connection.ts';
-import { connectToApiServer } from '../kubernetes/connect.ts';
 import { SYSTEM_TIMING } from '../kubernetes/timing.ts';
 import { createLogger } from '../logger.ts';
+import { connectForCerts, reportTo, type CertsCluster } from './certs-cluster.ts';
 import { RefusedError } from './refused-error.ts';
 
 /** What `certs create` can be told, checked. */
-export interface CertsSettings {
-  readonly namespace: string;
-  readonly service: string;
-  readonly webhookConfiguration: string;
+export interface CertsSettings extends CertsCluster {
   readonly waitMs: number;
-  readonly kubeconfig?: string;
-  readonly serviceAccountFolder?: string;
   readonly logLevel: string;
 }
 
@@ -27,7 +20,7 @@ export async function createCertsInCluster(settings: CertsSettings, stopRequeste
   const { log, flush } = createLogger(settings.logLevel);
   const stop = new AbortController();
   void stopRequested.then(() => stop.abort());
-  const connection = await connect(settings);
+  const connection = await connectForCerts(settings);
   try {
     const { namespace, service, webhookConfiguration, waitMs } = settings;
     const created = await createCertificates({
@@ -49,29 +42,4 @@ export async function createCertsInCluster(settings: CertsSettings, stopRequeste
     connection.close();
     flush();
   }
-}
-
-async function connect({ kubeconfig, serviceAccountFolder }: CertsSettings): Promise<ApiConnection> {
-  const connection = await connectToApiServer({
-    environment: process.env,
-    nowMs: SYSTEM_TIMING.nowMs,
-    ...(kubeconfig !== undefined && { kubeconfig }),
-    ...(serviceAccountFolder !== undefined && { serviceAccountFolder }),
-  });
-  if (connection.ok) return connection.value;
-  throw new RefusedError(`no cluster to create certificates in: ${connection.error}`);
-}
-
-type Reports = Pick<Parameters<typeof createCertificates>[0], 'report' | 'onObstacle'>;
-
-/** One line for each change; what has to be tried again is said when it is another thing than before. */
-function reportTo(log: Logger): Reports {
-  let lastMessage = '';
-  return {
-    report: (change) => log.info(change, 'written'),
-    onObstacle: ({ kind, message }) => {
-      log[kind === 'lost' || message === lastMessage ? 'debug' : 'warn']({ kind, problem: message }, 'trying again');
-      lastMessage = message;
-    },
-  };
 }

@@ -1,12 +1,11 @@
-import type { FastifyInstance } from 'fastify';
 import { createLogger } from '../logger.ts';
-import type { ListenAddress, Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import { sha256Hex } from '../webhook/sha256-hex.ts';
 import { TemplateStore } from '../webhook/template-store.ts';
 import { Webhook } from '../webhook/webhook.ts';
 import { followCertificates } from './followed-certificates.ts';
 import { greet } from './greeting.ts';
-import { RefusedError } from './refused-error.ts';
+import { listen } from './listen.ts';
 import { followTemplates } from './template-source.ts';
 
 /** What `serve` needs of the process around it. */
@@ -65,19 +64,4 @@ export async function serve(settings: Settings, context: ServeContext): Promise<
 
 function describeTemplates({ current }: TemplateStore): readonly string[] {
   return [...current.set.templates.values()].map(({ name, revision }) => `${name} (revision ${revision})`);
-}
-
-/** Listens, and gives the address with the port that was taken: port 0 asks for any that is free. */
-async function listen(app: FastifyInstance, { host, port }: ListenAddress, flag: string): Promise<ListenAddress> {
-  try {
-    await app.listen({ host, port });
-    const address = app.server.address();
-    return { host, port: typeof address === 'object' ? (address?.port ?? port) : port };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new RefusedError(
-      `--${flag} ${host}:${port}: ${code === 'EADDRINUSE' ? 'the port is in use: choose another' : message}`,
-    );
-  }
 }

@@ -38,11 +38,12 @@ export function createEvent(
   { instance }: EventSource,
 ): ApiRequest {
   const { namespace, ...reference } = about;
+  const own = namespaceOf(about);
   const event = {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name: eventName, namespace },
-    involvedObject: { ...reference, namespace },
+    metadata: { name: eventName, namespace: own },
+    involvedObject: namespace === '' ? reference : about,
     type,
     reason,
     action,
@@ -54,21 +55,26 @@ export function createEvent(
     reportingComponent: CONTROLLER,
     reportingInstance: instance,
   };
-  return { method: 'POST', path: eventsPath(namespace), body: JSON.stringify(event) };
+  return { method: 'POST', path: eventsPath(about), body: JSON.stringify(event) };
 }
 
 /** The request that counts an Event up. */
 export function countUpEvent(eventName: string, { about }: InjectorEvent, { count, last }: Occurrences): ApiRequest {
   return {
     method: 'PATCH',
-    path: `${eventsPath(about.namespace)}/${encodeURIComponent(eventName)}`,
+    path: `${eventsPath(about)}/${encodeURIComponent(eventName)}`,
     contentType: 'application/merge-patch+json',
     body: JSON.stringify({ count, lastTimestamp: timestamp(last) }),
   };
 }
 
-function eventsPath(namespace: string): string {
-  return `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`;
+function eventsPath(about: ObjectReference): string {
+  return `/api/v1/namespaces/${encodeURIComponent(namespaceOf(about))}/events`;
+}
+
+/** Events about objects that are in no namespace stand in this one. */
+function namespaceOf({ namespace }: ObjectReference): string {
+  return namespace === '' ? 'default' : namespace;
 }
 
 /** In whole seconds, as Kubernetes writes times. */

@@ -12,11 +12,22 @@ export interface Timing {
 export const SYSTEM_TIMING: Timing = {
   nowMs: () => performance.now(),
   random: () => Math.random(),
-  startTimer: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs);
-    return () => clearTimeout(timer);
-  },
+  startTimer,
 };
+
+/** Node fires a longer timer after 1 ms. @see https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** A delay of more than 24.8 days is made of several timers. */
+function startTimer(delayMs: number, callback: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  const start = (restMs: number): void => {
+    const partMs = Math.min(restMs, MAX_TIMER_MS);
+    timer = setTimeout(() => (restMs > partMs ? start(restMs - partMs) : callback()), partMs);
+  };
+  start(delayMs);
+  return () => clearTimeout(timer);
+}
 
 /** Resolves after `delayMs`, or at once when the signal fires. Never rejects. */
 export function pause(timing: Timing, delayMs: number, signal: AbortSignal): Promise<void> {

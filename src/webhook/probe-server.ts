@@ -8,7 +8,7 @@ const REQUEST_TIMEOUT_MS = 5000;
 /** What the probes look at. */
 export interface ProbeDependencies {
   readonly checks: readonly ReadinessCheck[];
-  readonly metrics: Metrics;
+  readonly metrics: Pick<Metrics, 'render'>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ApiClient, type ApiRequest, type ApiResponse } from './api-client.ts';
 import type { ChildProcess, StopOptions } from './child-process.ts';
+import { DelayProxy } from './delay-proxy.ts';
 import { type ApiServerIdentity, auditLogPathOf, type ComponentContext, startApiServer } from './components.ts';
 
 /** One API server of a control plane, running or not. */
@@ -13,6 +14,7 @@ export class ApiServer {
   readonly auditLogPath: string;
   readonly #context: ComponentContext;
   readonly #client: ApiClient;
+  #delay: DelayProxy | undefined;
   #child: ChildProcess | undefined;
 
   /** @param index which of the control plane's, from 0 */
@@ -37,7 +39,10 @@ export class ApiServer {
     const onStarted = (child: ChildProcess): void => {
       this.#child = child;
     };
-    await startApiServer({ ...this.#context, onStarted }, identity);
+    const { options, ports } = this.#context;
+    if (options.delayableEtcd === true) this.#delay ??= await DelayProxy.start(ports.etcd);
+    const etcd = this.#delay?.port ?? ports.etcd;
+    await startApiServer({ ...this.#context, ports: { ...ports, etcd }, onStarted }, identity);
   }
 
   /** Ends it at once, as a crash would. What was stored stays. */
@@ -54,5 +59,18 @@ export class ApiServer {
   /** Sends a request to this API server as administrator, body and answer untouched. */
   request(request: ApiRequest): Promise<ApiResponse> {
     return this.#client.send(request);
+  }
+
+  /** From now on it hears so much later of what etcd says. Only with the option `delayableEtcd`. */
+  delayEtcd(delayMs: number): void {
+    if (this.#delay === undefined) throw new Error(`the etcd of ${this.name} cannot be delayed`);
+    this.#delay.delayMs = delayMs;
+  }
+
+  /** Ends it and the way to its etcd. */
+  async dispose(options: StopOptions = {}): Promise<void> {
+    await this.stop(options);
+    await this.#delay?.[Symbol.asyncDispose]();
+    this.#delay = undefined;
   }
 }

@@ -20,6 +20,8 @@ import { waitUntil } from './wait-until.ts';
 export interface ControlPlaneOptions {
   /** How many API servers share the etcd; with several, clients reach them through a load balancer. 1 when left out. */
   readonly apiServers?: number;
+  /** Whether API servers can be made to hear of everything later than etcd says it. Off when left out. */
+  readonly delayableEtcd?: boolean;
   /** Unix socket of an HTTP CONNECT proxy that calls to Services go through. Without it they find nobody. */
   readonly egressSelectorSocket?: string;
   /** Writes an audit log: new Pods with their answers, all else at level Metadata. Off when left out. */

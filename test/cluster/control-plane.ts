@@ -160,7 +160,7 @@ export class ControlPlane implements AsyncDisposable {
     // Without etcd, SIGTERM can hang the API server for minutes.
     const isEtcdRunning = etcd?.isRunning() === true;
     const how = isEtcdRunning ? { graceMs: 3_000 } : { signal: 'SIGKILL' as const };
-    await Promise.all(this.apiServers.map((apiServer) => apiServer.stop(how)));
+    await Promise.all(this.apiServers.map((apiServer) => apiServer.dispose(how)));
     await etcd?.stop();
     await this.#balancer?.stop();
     await this.#runFolder.remove();

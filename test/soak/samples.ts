@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { parseMetrics, sumOf } from '../support/metric-samples.ts';
+
+/** What one process had at one moment. */
+export interface Sample {
+  /** Since the soak began. */
+  readonly seconds: number;
+  readonly residentBytes: number;
+  readonly heapUsedBytes: number;
+  /** Heap, and what V8 and Node hold beside it. */
+  readonly externalBytes: number;
+  readonly fileDescriptors: number;
+  readonly sockets: number;
+  /** Timers that keep the process alive. */
+  readonly timers: number;
+  /** Connections that the webhook counts itself. */
+  readonly connections: number;
+  /** Reviews that ended, since the process began. */
+  readonly reviews: number;
+  /** CPU time of the process since its start. */
+  readonly cpuSeconds: number;
+}
+
+/**
+ * Samples a process: what the kernel says of it, and what it says of itself.
+ *
+ * @param metrics its answer to a scrape
+ * @throws Error where the process is gone
+ */
+export function takeSample(pid: number, metrics: string, seconds: number): Sample {
+  const own = parseMetrics(metrics);
+  const links = readdirSync(`/proc/${pid}/fd`).map((name) => readLink(`/proc/${pid}/fd/${name}`));
+  return {
+    seconds,
+    residentBytes: residentBytesOf(pid),
+    heapUsedBytes: own.get('nodejs_heap_size_used_bytes') ?? Number.NaN,
+    externalBytes: own.get('nodejs_external_memory_bytes') ?? Number.NaN,
+    fileDescriptors: links.length,
+    sockets: links.filter((link) => link.startsWith('socket:')).length,
+    timers: own.get('nodejs_active_resources{type="Timeout"}') ?? 0,
+    connections: own.get('sidecar_injector_connections') ?? Number.NaN,
+    reviews: sumOf(own, 'sidecar_injector_decisions_total'),
+    cpuSeconds: own.get('process_cpu_seconds_total') ?? Number.NaN,
+  };
+}
+
+function residentBytesOf(pid: number): number {
+  const kibibytes = /^VmRSS:\s+(?<kibibytes>\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Number(kibibytes?.groups?.['kibibytes'] ?? Number.NaN) * 1024;
+}
+
+/** A descriptor can be closed between its listing and this. */
+function readLink(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
