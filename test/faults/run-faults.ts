@@ -58,6 +58,7 @@ function seedOf(seed: number, name: string): number {
 async function runScenario(scenario: Scenario, shared: SharedCluster, options: FaultOptions): Promise<Result> {
   const startMs = performance.now();
   say(`\n== ${scenario.name}: ${scenario.goal}`);
+  if (scenario.hasOwnCluster === true) await shared[Symbol.asyncDispose]();
   const context = {
     shared: shared.get,
     dice: new Dice(seedOf(options.seed, scenario.name)),

@@ -40,6 +40,8 @@ export interface Scenario {
   readonly name: string;
   /** The failure mode, as a row of the table. */
   readonly row: string;
+  /** Whether it starts clusters of its own: then the shared one is ended first, so that they have the machine to themselves. */
+  readonly hasOwnCluster?: boolean;
   /** What has to be measured, in the words of the table. */
   readonly goal: string;
   /** Makes the failure happen, and measures. An exception counts as a goal missed. */

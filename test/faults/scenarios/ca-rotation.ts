@@ -22,6 +22,7 @@ const MAX_BELIEVED = 3;
 /** The CA is replaced while Pods are created, and each replica's files follow the Secret with the lag of a kubelet. */
 export const caRotation: Scenario = {
   name: 'ca-rotation',
+  hasOwnCluster: true,
   row: 'CA rotated under load',
   goal: '0 lost of ≥ 10,000 over 10 rotations, mounts 120 s late; then only the new CA is believed',
   async run({ dice, say }, scale): Promise<Finding> {

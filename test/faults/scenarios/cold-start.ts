@@ -12,6 +12,7 @@ const UP_WITHIN_MS = 120_000;
 /** Everything of the install is applied one by one in a random order, then all processes die at once and start in another one. */
 export const coldStart: Scenario = {
   name: 'cold-start',
+  hasOwnCluster: true,
   row: 'Cold start of everything',
   goal: 'needs no help and no order; kube-system untouched',
   async run(context, scale): Promise<Finding> {

@@ -26,7 +26,7 @@ export const hostileClients: Scenario = {
     const cluster = await context.shared();
     const replica = await cluster.busiestReplica();
     const attacked: Attacked[] = [];
-    const [rounds, windowMs] = scale === 'full' ? [3, 10_000] : [2, 1_500];
+    const [rounds, windowMs] = scale === 'full' ? [3, 10_000] : [1, 1_500];
     await reviewDirectly(replica, { forMs: 2_000 });
     for (const kind of Object.keys(HOSTILE_BODIES)) {
       attacked.push(await attackWith(kind, { cluster, replica, rounds, windowMs, context }));

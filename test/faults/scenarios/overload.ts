@@ -28,7 +28,7 @@ export const overload: Scenario = {
   async run(context, scale): Promise<Finding> {
     const cluster = await context.shared();
     await using _noop = await startNoopWebhook(cluster);
-    const [rounds, windowMs] = scale === 'full' ? [6, 15_000] : [3, 6_000];
+    const [rounds, windowMs] = scale === 'full' ? [6, 15_000] : [2, 5_000];
     await createFor(cluster, context, ['labelled', 'annotated', 'generated', 'noop'], 4_000);
     const [injector, noop] = await measureInTurn(cluster, context, { rounds, windowMs });
     const lost = [...injector.report.lost, ...noop.report.lost];

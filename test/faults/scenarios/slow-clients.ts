@@ -12,7 +12,7 @@ export const slowClients: Scenario = {
   goal: '0 lost beside 1,000 slow sockets on each replica',
   async run({ shared, dice, say }, scale): Promise<Finding> {
     const cluster = await shared();
-    const forMs = scale === 'full' ? 60_000 : 20_000;
+    const forMs = scale === 'full' ? 60_000 : 12_000;
     const replicas = await cluster.replicas();
     const attacks = replicas.map((replica, index) => {
       const target = cluster.attackFrom(replica, 250 + index);
