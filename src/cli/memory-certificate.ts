@@ -28,7 +28,7 @@ export async function makeMemoryCertificate(now: Date): Promise<ServingCertifica
       { name: 'subjectAltName', altNames: names },
     ],
   });
-  const parsed = parseServingCertificate(cert, key, now);
+  const parsed = parseServingCertificate(cert, key);
   if (!parsed.ok) throw new Error(`the certificate made in memory is not usable: ${parsed.error}`);
   return parsed.value;
 }

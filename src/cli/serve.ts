@@ -30,7 +30,7 @@ export async function serve(settings: Settings, context: ServeContext): Promise<
     const sink = { store: templates, log, exampleFile: context.exampleTemplateFile, say: context.say };
     const source = await followTemplates(settings, sink);
     ends.unshift(source.stop);
-    const { certificates, stop } = await followCertificates(settings.certDir, log);
+    const { certificates, stop } = await followCertificates(settings, log);
     ends.unshift(stop);
     const { protectedNamespaces, tlsMinVersion } = settings;
     const webhook = new Webhook({

@@ -16,6 +16,8 @@ export interface Gauges {
   readonly inFlightBytes: () => number;
   /** When the certificate that is served ends, in seconds since 1970. */
   readonly certificateExpirySeconds: () => number;
+  /** Certificates that came and were not taken. */
+  readonly certificateRefusals: () => number;
   /** Versions of the template ConfigMap that were read, by result. */
   readonly templateLoads: () => Readonly<Record<string, number>>;
   readonly templates: () => { readonly good: number; readonly stale: number; readonly unavailable: number };
@@ -133,9 +135,22 @@ function createGauges(gauges: Gauges, registers: Registry[]): readonly (Gauge | 
       'When the served certificate ends.',
       gauges.certificateExpirySeconds,
     ),
+    defineCertificateRefusals(gauges, registers),
     defineTemplateStates(gauges, registers),
     defineTemplateLoads(gauges, registers),
   ];
+}
+
+function defineCertificateRefusals({ certificateRefusals }: Gauges, registers: Registry[]): Counter {
+  return new Counter({
+    name: 'sidecar_injector_certificate_refusals_total',
+    help: 'Certificates that came and were not taken, since API servers would not believe them.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(certificateRefusals());
+    },
+  });
 }
 
 function defineTemplateStates({ templates }: Gauges, registers: Registry[]): Gauge<'state'> {

@@ -49,6 +49,7 @@ export class Webhook {
         connections: () => this.#connections.count,
         inFlightBytes: () => budget.bytes,
         certificateExpirySeconds: () => certificates.current.notAfter.getTime() / 1000,
+        certificateRefusals: () => certificates.refusals,
         templates: () => templateStates(templates),
         templateLoads: () => templates.loads,
       },
