@@ -24,6 +24,7 @@ export interface RawSettings {
   readonly kubeconfig?: string;
   readonly serviceAccountDir?: string;
   readonly certDir?: string;
+  readonly clientCa?: string;
   readonly tlsMinVersion: string;
   readonly namespace: string;
   readonly service?: string;
@@ -58,6 +59,8 @@ export interface Settings {
   readonly certDir: string | undefined;
   /** The name that a certificate has to be for; `undefined` where any will do. */
   readonly serverName: string | undefined;
+  /** File of the CAs that clients must be signed by; `undefined` where they need no certificate. */
+  readonly clientCa: string | undefined;
   readonly tlsMinVersion: SecureVersion;
   /** What every namespace counts as while there is no cluster to ask. */
   readonly namespaceLabel: 'enabled' | 'disabled' | 'none';
@@ -81,6 +84,7 @@ export function parseSettings(raw: RawSettings): Result<Settings, readonly strin
     templates: locateTemplates(raw),
     certDir: raw.certDir,
     serverName: raw.service === undefined ? undefined : `${raw.service}.${raw.namespace}.svc`,
+    clientCa: raw.clientCa,
     tlsMinVersion: note('tls-min-version', parseTlsVersion(raw.tlsMinVersion), 'TLSv1.3'),
     namespaceLabel: note(
       'namespace-label',

@@ -32,6 +32,7 @@ describe('parseSettings', () => {
         templates: { from: 'example' },
         certDir: undefined,
         serverName: undefined,
+        clientCa: undefined,
         tlsMinVersion: 'TLSv1.3',
         namespaceLabel: 'enabled',
         protectedNamespaces: new Set(['kube-system', 'kube-public', 'sidecar-injector']),

@@ -14,6 +14,8 @@ export type TemplateReviewResult = 'allowed' | 'refused' | 'unchecked' | 'failed
 export interface Gauges {
   readonly connections: () => number;
   readonly inFlightBytes: () => number;
+  /** Large reviews that wait for their turn, or have it. */
+  readonly largeReviews: () => number;
   /** When the certificate that is served ends, in seconds since 1970. */
   readonly certificateExpirySeconds: () => number;
   /** Certificates that came and were not taken. */
@@ -130,6 +132,7 @@ function createGauges(gauges: Gauges, registers: Registry[]): readonly (Gauge | 
   return [
     define('connections', 'Open connections of the webhook.', gauges.connections),
     define('in_flight_bytes', 'Bytes of review bodies that are being read or answered.', gauges.inFlightBytes),
+    define('large_reviews', 'Large reviews that wait for their turn, or have it.', gauges.largeReviews),
     define(
       'certificate_expiry_timestamp_seconds',
       'When the served certificate ends.',
