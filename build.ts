@@ -1,18 +1,37 @@
+import { rmSync } from 'node:fs';
 import { build, type Plugin } from 'esbuild';
 
 /** Entry points by the name of their bundle in `dist/`. */
 const ENTRY_POINTS = { 'sidecar-injector': 'src/main.ts' };
 
+// Chunks are named after what is in them: those of an older build would stay.
+rmSync('dist', { recursive: true, force: true });
+
 /** Dependencies in CommonJS call `require`, which a module does not have. */
 const BANNER =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+/** In a chunk, a package in CommonJS has no named exports: `import()` of one has to go through a module of ours. */
+const NO_PACKAGE_ON_DEMAND: Plugin = {
+  name: 'no-package-on-demand',
+  setup: (bundler) =>
+    bundler.onResolve({ filter: /^[^./]/ }, ({ kind, path, importer }) =>
+      kind === 'dynamic-import' && !path.startsWith('node:') && !importer.includes('node_modules')
+        ? { errors: [{ text: `import("${path}"): export what is needed of it from a module, and import that` }] }
+        : undefined,
+    ),
+};
 
 await build({
   entryPoints: ENTRY_POINTS,
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },
   bundle: true,
+  // Each command reads and compiles only what it runs: docs/decisions/0002-chunks.md.
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
+  plugins: [NO_PACKAGE_ON_DEMAND],
   format: 'esm',
   target: 'node22',
   banner: { js: BANNER },

@@ -32,7 +32,6 @@ export async function finishHandover(context: KeepContext, memory: KeepMemory, s
   const { now, timing } = context;
   const since = parseServedSince(state.stored.servedSince, state.ca.fingerprint256, now());
   const isUnderWay = state.others.length > 0 || since === undefined;
-  if (!isUnderWay) memory.aloneFingerprint = state.ca.fingerprint256;
   if (!isUnderWay && timing.nowMs() < memory.nextCheckMs) return IDLE;
   if (timing.nowMs() < memory.nextLookMs) return isUnderWay ? wait(state, 'for endpoints') : IDLE;
   const looks = await lookAtAll(context, state.ca);

@@ -58,7 +58,7 @@ async function issue(
   { notBefore, notAfter, ca }: IssueOptions,
   extensions: CertificateExtension[],
 ): Promise<KeyPair> {
-  const { generate } = await import('selfsigned');
+  const { generate } = await import('./selfsigned.ts');
   const { cert, private: key } = await generate([{ name: 'commonName', value: commonName }], {
     keyType: 'ec',
     curve: 'P-256',

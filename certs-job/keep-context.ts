@@ -57,7 +57,7 @@ export interface KeepContext extends RoundContext {
 export interface KeepMemory {
   /** The CA that was last seen in every `caBundle`, and since when. */
   registered: { readonly fingerprint: string; readonly sinceMs: number } | undefined;
-  /** The CA that was last seen alone in every `caBundle`. */
+  /** The CA whose handover was seen to be over: another one beside it does not belong there. */
   aloneFingerprint: string;
   /** Not before this are endpoints looked at again. */
   nextLookMs: number;

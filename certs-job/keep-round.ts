@@ -8,6 +8,7 @@ import { keepTrust } from './keep-trust.ts';
 import { CA_SECRET } from './names.ts';
 import type { Obstacle } from './obstacle.ts';
 import type { Certificates } from './run-round.ts';
+import { isServedSince } from './served-since.ts';
 import { writeSecret, type StoredSecret } from './secret.ts';
 
 const CHANGED: Result<KeepRound, never> = ok({ hasChanged: true });
@@ -33,7 +34,10 @@ export async function runKeepRound(context: KeepContext, memory: KeepMemory): Pr
   if (!trust.ok) return trust;
   const { others, missing, hasChanged, isDependedOn } = trust.value;
   if (hasChanged) return CHANGED;
-  if (others.join('') !== stored.earlierCas) return noteHandover(context, stored, others.join(''));
+  // Once a handover is over, a CA that stands beside ours belongs to no handover: it is noted nowhere, and taken out.
+  const isHandedOver = stored.earlierCas === '' && isServedSince(ca, context.now());
+  if (isHandedOver) memory.aloneFingerprint = ca.certificate.fingerprint256;
+  else if (others.join('') !== stored.earlierCas) return noteHandover(context, stored, others.join(''));
   const leaf = checkServing(serving.value, ca, context);
   if (!leaf.ok) return makeLeaf(context, memory, { ca, serving: serving.value, isDependedOn });
   if (missing !== undefined) return missing;

@@ -1,4 +1,4 @@
-/** The Secret with the CA and its key. Only `certs create` reads it; no Pod mounts it. */
+/** The Secret with the CA and its key. Only `certs create` and `certs keep` read it; no Pod mounts it. */
 export const CA_SECRET = 'sidecar-injector-ca';
 
 /** The Secret that the server mounts: `tls.crt`, `tls.key`, and beside them the CA's certificate as `ca.crt`. */

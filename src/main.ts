@@ -14,6 +14,14 @@ async function waitForStop(): Promise<void> {
   });
 }
 
+/** An error that nobody caught, in a promise or out of one, ends the process with 1. */
+function tellCrash(tell: (error: unknown) => void): void {
+  process.on('uncaughtException', (error) => {
+    tell(error);
+    process.exit(1);
+  });
+}
+
 /** A reader that leaves early, such as `head`, wants no more: no reason to fail. The server does not write here. */
 function writeOut(text: string): void {
   if (process.stdout.listenerCount('error') === 0)
@@ -35,4 +43,5 @@ process.exitCode = await runCli(args, {
   say: (text) => process.stderr.write(text),
   writeOut,
   waitForStop,
+  onCrash: tellCrash,
 });

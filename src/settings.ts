@@ -24,8 +24,10 @@ export interface RawSettings {
   readonly kubeconfig?: string;
   readonly serviceAccountDir?: string;
   readonly certDir?: string;
+  readonly clientCa?: string;
   readonly tlsMinVersion: string;
   readonly namespace: string;
+  readonly service?: string;
   readonly namespaceLabel: string;
   readonly protectedNamespaces: string;
   readonly drainTimeout: string;
@@ -53,8 +55,12 @@ export interface Settings {
   readonly probeListen: ListenAddress;
   readonly isStandalone: boolean;
   readonly templates: TemplateLocation;
-  /** Folder with `tls.crt` and `tls.key`; `undefined` for a certificate made in memory. */
+  /** Folder with `tls.crt`, `tls.key` and perhaps `ca.crt`; `undefined` for a certificate made in memory. */
   readonly certDir: string | undefined;
+  /** The name that a certificate has to be for; `undefined` where any will do. */
+  readonly serverName: string | undefined;
+  /** File of the CAs that clients must be signed by; `undefined` where they need no certificate. */
+  readonly clientCa: string | undefined;
   readonly tlsMinVersion: SecureVersion;
   /** What every namespace counts as while there is no cluster to ask. */
   readonly namespaceLabel: 'enabled' | 'disabled' | 'none';
@@ -77,6 +83,8 @@ export function parseSettings(raw: RawSettings): Result<Settings, readonly strin
     isStandalone: raw.standalone,
     templates: locateTemplates(raw),
     certDir: raw.certDir,
+    serverName: raw.service === undefined ? undefined : `${raw.service}.${raw.namespace}.svc`,
+    clientCa: raw.clientCa,
     tlsMinVersion: note('tls-min-version', parseTlsVersion(raw.tlsMinVersion), 'TLSv1.3'),
     namespaceLabel: note(
       'namespace-label',

@@ -1,6 +1,7 @@
 import { ok, type Result } from '../result.ts';
 import { INJECTION_LABEL } from '../injection/annotations.ts';
 import { injectPod } from '../injection/inject-pod.ts';
+import { withWarnings } from '../injection/injected-outcome.ts';
 import { ownValue, quote, type JsonObject } from '../injection/json.ts';
 import type { Outcome } from '../injection/outcome.ts';
 import type { NamespaceFacts } from '../injection/requested-templates.ts';
@@ -76,5 +77,5 @@ function describeNamespace(
 function warnOfUnknownNamespace(outcome: Outcome, namespace: string): Outcome {
   if (outcome.decision.reason === 'not-a-pod-create') return outcome;
   const message = `namespace ${quote(namespace)} is not known yet: its label and annotations were not looked at`;
-  return { ...outcome, warnings: [...outcome.warnings, { code: 'namespace-unknown', message }] };
+  return withWarnings(outcome, [{ code: 'namespace-unknown', message }]);
 }

@@ -74,9 +74,13 @@ export function respondPlainly(
   });
 }
 
-/** The final refusal of a review that is larger than the server reads: the same under `failurePolicy: Ignore`. */
-export function refuseTooLarge(uid: string, maxBytes: number, kind = 'Pod'): AdmissionReviewResponse {
-  const message = `the AdmissionReview of this ${kind} is larger than the ${maxBytes} bytes that the sidecar injector reads: make the ${kind} smaller`;
+/**
+ * The final refusal of a review that is larger than the server reads: the same under `failurePolicy: Ignore`.
+ *
+ * @param limit what it is larger than, such as `10485760 bytes`
+ */
+export function refuseTooLarge(uid: string, limit: string, kind = 'Pod'): AdmissionReviewResponse {
+  const message = `the AdmissionReview of this ${kind} is larger than the ${limit} that the sidecar injector reads: make the ${kind} smaller`;
   const auditAnnotations = { decision: 'reject', reason: 'too-large' };
   return wrap({
     uid,

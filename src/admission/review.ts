@@ -102,7 +102,10 @@ export function findMalformedMetadata(object: JsonObject, path: string): string 
 
 /** Whether a value is an object of which each field is a string. */
 export function isStringMap(value: Json | undefined): boolean {
-  return isJsonObject(value) && Object.values(value).every((entry) => typeof entry === 'string');
+  if (!isJsonObject(value)) return false;
+  // There may be a hundred thousand: no list is made of them.
+  for (const key in value) if (typeof value[key] !== 'string') return false;
+  return true;
 }
 
 function isListOfNamed(value: Json | undefined): boolean {

@@ -7,11 +7,10 @@ import {
   type LoadedTemplates,
   type TemplateSource,
 } from '../injection/template/load-templates.ts';
+import type { JsonObject } from '../injection/json.ts';
 import { parseManifest, type Locate } from '../injection/template/manifest.ts';
 import type { ApiConnection } from '../kubernetes/api-connection.ts';
-import { connectToApiServer } from '../kubernetes/connect.ts';
-import { createObjectClient, type ObjectClient } from '../kubernetes/object-client.ts';
-import { SYSTEM_TIMING } from '../kubernetes/timing.ts';
+import type { ObjectClient } from '../kubernetes/object-client.ts';
 import { RefusedError } from './refused-error.ts';
 import type { TemplateFlags } from './template-flags.ts';
 
@@ -24,6 +23,8 @@ export interface OfflineTemplates {
   readonly source: TemplateSource;
   /** From a place in a document to one in the file; absent where there is no file. */
   readonly locate?: Locate;
+  /** What `/version` of the cluster answers; absent where no cluster was asked, or it did not tell. */
+  readonly clusterVersion?: JsonObject;
 }
 
 /** A connection to a cluster, with a client for single objects. */
@@ -47,7 +48,11 @@ export async function readOfflineTemplates(flags: TemplateFlags): Promise<Offlin
   if (flags.templateFile !== undefined) return readTemplateFile(flags.templateFile);
   const { client, connection } = await connectCluster(flags);
   try {
-    return await readClusterTemplates(flags, client);
+    const [templates, version] = await Promise.all([
+      readClusterTemplates(flags, client),
+      client.send({ path: '/version' }),
+    ]);
+    return version.ok ? { ...templates, clusterVersion: version.value } : templates;
   } finally {
     connection.close();
   }
@@ -90,6 +95,12 @@ export async function connectCluster({
   kubeconfig,
   serviceAccountDir,
 }: Pick<TemplateFlags, 'kubeconfig' | 'serviceAccountDir'>): Promise<Cluster> {
+  // HTTP and TLS are loaded for no command that works on files alone.
+  const [{ connectToApiServer }, { createObjectClient }, { SYSTEM_TIMING }] = await Promise.all([
+    import('../kubernetes/connect.ts'),
+    import('../kubernetes/object-client.ts'),
+    import('../kubernetes/timing.ts'),
+  ]);
   const connection = await connectToApiServer({
     environment: process.env,
     nowMs: () => performance.now(),

@@ -105,7 +105,9 @@ const SERVE_OPTIONS: readonly Option[] = [
     'the template ConfigMap in the injector’s namespace (default: envoy-initializer, unless standalone)',
   ),
   ...CONNECTION_OPTIONS,
-  flag('--cert-dir <folder>', 'folder with tls.crt and tls.key; watched'),
+  flag('--cert-dir <folder>', 'folder with tls.crt, tls.key and, if it is known, ca.crt; watched'),
+  flag('--service <name>', 'the Service that API servers call: a certificate has to be for it (default: any)'),
+  flag('--client-ca <file>', 'CAs that clients must have a certificate of; watched (default: none is asked for)'),
   flag('--tls-min-version <version>', 'lowest version of TLS: 1.2 or 1.3').default('1.3'),
   flag('--namespace <name>', 'the namespace that the injector runs in; always protected').default('sidecar-injector'),
   flag('--namespace-label <value>', 'standalone: what every namespace counts as: enabled, disabled or none').default(

@@ -1,6 +1,7 @@
 import { DEFAULT_CONTAINER_ANNOTATION, OVERRIDES_ANNOTATION } from './annotations.ts';
+import { addMore, valueWith, type AddedMetadata, type Entries } from './added-metadata.ts';
 import { judgeMerge } from './judge-merge.ts';
-import { objectAt, objectsAt, ownValue, quote, stringAt, type JsonObject } from './json.ts';
+import { objectAt, objectsAt, quote, stringAt, type JsonObject } from './json.ts';
 import type { MergeTarget, Placed } from './merge-containers.ts';
 import { mergeTemplate, type Merge } from './merge.ts';
 import { splitNames } from './opt-in.ts';
@@ -13,8 +14,10 @@ export interface Addition {
   readonly merge: Merge;
   readonly labels: readonly string[];
   readonly annotations: readonly string[];
-  /** The Pod with the template; without our own record of it. */
+  /** The Pod with the template's spec, and its own metadata: the very same object where the spec does not change. */
   readonly pod: JsonObject;
+  /** What this template and those before it add to the metadata: the very same object where this one adds nothing. */
+  readonly added: AddedMetadata;
 }
 
 /** A verdict on one template, with the changed Pod where it is to be injected. */
@@ -28,8 +31,10 @@ export interface Verdict {
 
 /** The Pod that a template is added to, and how it came to that. */
 export interface Target {
-  /** The Pod with the templates before this one. */
+  /** The Pod with the specs of the templates before this one, */
   readonly pod: JsonObject;
+  /** and what they add to its metadata. */
+  readonly added: AddedMetadata;
   readonly isExplicit: boolean;
   readonly placed: Placed;
   readonly hasNativeSidecars: boolean;
@@ -122,45 +127,41 @@ function tryOverlay(template: Template, target: Target): Attempt {
 }
 
 function applyTemplate(template: Template, overlay: Overlay, target: Target): Addition {
-  const { pod } = target;
+  const { pod, added } = target;
   const merge = mergeTemplate(template, overlay, target satisfies MergeTarget);
-  const metadata = objectAt(pod, 'metadata') ?? {};
-  const labels = missing(objectAt(metadata, 'labels'), overlay.labels);
+  const labels = missing(target, 'labels', overlay.labels);
   const wanted =
     merge.placed.containers > 0 ? { ...overlay.annotations, ...defaultContainer(pod) } : overlay.annotations;
-  const annotations = missing(objectAt(metadata, 'annotations'), wanted);
-  const marked = { ...annotations, ...overridesMark(metadata, merge) };
-  const changedMetadata = withAdded(withAdded(metadata, 'labels', labels), 'annotations', marked);
-  const isSame = merge.spec === objectAt(pod, 'spec') && changedMetadata === metadata;
-  const changed = isSame ? pod : { ...pod, metadata: changedMetadata, spec: merge.spec };
-  return { merge, labels: Object.keys(labels), annotations: Object.keys(annotations), pod: changed };
+  const annotations = missing(target, 'annotations', wanted);
+  return {
+    merge,
+    labels: Object.keys(labels),
+    annotations: Object.keys(annotations),
+    pod: merge.spec === objectAt(pod, 'spec') ? pod : { ...pod, spec: merge.spec },
+    added: addMore(added, labels, { ...annotations, ...overridesMark(target, merge) }),
+  };
 }
 
 /** Without the image `auto` nothing else would tell, in a later review, that the container is the user's own override. */
-function overridesMark(metadata: JsonObject, { overrides }: Merge): Readonly<Record<string, string>> {
+function overridesMark({ pod, added }: Target, { overrides }: Merge): Entries {
   if (overrides.length === 0) return {};
-  const known = stringAt(objectAt(metadata, 'annotations'), OVERRIDES_ANNOTATION);
-  const names = new Set([...(known === undefined ? [] : splitNames(known)), ...overrides.map(({ name }) => name)]);
+  const known = valueWith(pod, added, 'annotations', OVERRIDES_ANNOTATION);
+  const names = new Set([
+    ...(typeof known === 'string' ? splitNames(known) : []),
+    ...overrides.map(({ name }) => name),
+  ]);
   return { [OVERRIDES_ANNOTATION]: [...names].join(',') };
 }
 
 /** With a sidecar before it, the user's first container stays the one that kubectl takes. */
-function defaultContainer(pod: JsonObject): Readonly<Record<string, string>> {
+function defaultContainer(pod: JsonObject): Entries {
   const first = stringAt(objectsAt(objectAt(pod, 'spec'), 'containers')[0], 'name');
   return first === undefined ? {} : { [DEFAULT_CONTAINER_ANNOTATION]: first };
 }
 
-function missing(
-  present: JsonObject | undefined,
-  wanted: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
+function missing({ pod, added }: Target, field: keyof AddedMetadata, wanted: Entries): Entries {
+  const isMissing = (key: string): boolean => valueWith(pod, added, field, key) === undefined;
   const keys = Object.keys(wanted);
-  if (keys.every((key) => ownValue(present, key) === undefined)) return wanted;
-  return Object.fromEntries(Object.entries(wanted).filter(([key]) => ownValue(present, key) === undefined));
-}
-
-/** The metadata with entries added to its labels or annotations; the very same object where there are none to add. */
-export function withAdded(metadata: JsonObject, field: string, entries: Readonly<Record<string, string>>): JsonObject {
-  if (Object.keys(entries).length === 0) return metadata;
-  return { ...metadata, [field]: { ...objectAt(metadata, field), ...entries } };
+  if (keys.every(isMissing)) return wanted;
+  return Object.fromEntries(Object.entries(wanted).filter(([key]) => isMissing(key)));
 }

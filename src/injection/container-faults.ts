@@ -58,6 +58,8 @@ function findExcessiveRequest({ container }: StandingContainer): string | undefi
   const limits = objectAt(objectAt(container, 'resources'), 'limits');
   const requests = objectAt(objectAt(container, 'resources'), 'requests') ?? {};
   for (const name of Object.keys(requests)) {
+    // Mostly there is no limit, or the same: then neither is read.
+    if (isUnset(ownValue(limits, name)) || ownValue(requests, name) === ownValue(limits, name)) continue;
     const request = parseQuantity(ownValue(requests, name));
     const limit = parseQuantity(ownValue(limits, name));
     if (request !== undefined && limit !== undefined && request > limit)

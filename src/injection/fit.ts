@@ -144,11 +144,19 @@ function findResourceMisfit(before: JsonObject, after: JsonObject): string | und
   return `with it the containers exceed the Pod's own spec.resources for ${JSON.stringify(resource)}`;
 }
 
-/** Whether annotations hold more than the API server takes: keys and values together, in bytes of UTF-8. */
-export function exceedsAnnotations(annotations: JsonObject | undefined): boolean {
+/** Whether annotations, with those added, hold more than the API server takes: keys and values together, in bytes of UTF-8. */
+export function exceedsAnnotations(annotations: JsonObject | undefined, added: JsonObject = {}): boolean {
+  const units = unitsIn(annotations) + unitsIn(added);
+  return (
+    units * MAX_UTF8_BYTES_PER_UNIT > MAX_ANNOTATION_BYTES &&
+    utf8Length({ ...annotations, ...added }) > MAX_ANNOTATION_BYTES
+  );
+}
+
+function unitsIn(annotations: JsonObject | undefined): number {
   let units = 0;
   for (const key in annotations) units += key.length + (stringAt(annotations, key)?.length ?? 0);
-  return units * MAX_UTF8_BYTES_PER_UNIT > MAX_ANNOTATION_BYTES && utf8Length(annotations) > MAX_ANNOTATION_BYTES;
+  return units;
 }
 
 function utf8Length(annotations: JsonObject | undefined): number {

@@ -1,12 +1,13 @@
+import { diffWithAdded, isSameWithAdded, NOTHING_ADDED, withAdded, type AddedMetadata } from './added-metadata.ts';
 import { addTemplate, type Target } from './add-template.ts';
 import { selectTemplates, type Subject } from './decision.ts';
 import { EvaluationBudget } from './expression/budget.ts';
-import { isSameJson, objectAt, objectsAt, quote, stringAt, type JsonObject } from './json.ts';
+import { objectAt, objectsAt, quote, stringAt, type JsonObject } from './json.ts';
 import { CONTAINER_LISTS, type Placed } from './merge-containers.ts';
 import { INJECT_ANNOTATION } from './annotations.ts';
+import { InjectedOutcome } from './injected-outcome.ts';
 import { hasAutoImage } from './overrides.ts';
 import type { Decision, Outcome, TemplateVerdict, TraceEntry, Warning } from './outcome.ts';
-import { diff } from './patch.ts';
 import type { TemplateRequest } from './requested-templates.ts';
 import type { ReviewFacts } from './render-template.ts';
 import { ParameterReader } from './resolve-parameters.ts';
@@ -28,15 +29,16 @@ export function injectPod(subject: Subject, templates: TemplateSet): Outcome {
   if (selection.decision !== undefined) {
     return { ...unchanged(subject.pod, selection.decision), warnings: selection.warnings, trace };
   }
-  const { pod, verdicts, injected, warnings } = settle(subject, requests);
+  const { pod, added, verdicts, injected, warnings } = settle(subject, requests);
   const tracesAll = (): readonly TraceEntry[] => [...trace(), ...traceTemplates(subject, requests, verdicts)];
   const decision = refuseAuto(conclude(verdicts), pod);
   const said = [...selection.warnings, ...warnings];
   if (decision.action !== 'inject')
     return { ...unchanged(subject.pod, decision), verdicts, warnings: said, trace: tracesAll };
-  const recorded = recordInjection(pod, injected, namesOfComplete(verdicts));
-  const patch = diff(subject.pod, recorded.pod);
-  return { decision, verdicts, pod: recorded.pod, patch, warnings: [...said, ...recorded.warnings], trace: tracesAll };
+  const recorded = recordInjection(pod, added, injected, verdicts);
+  const patch = diffWithAdded(subject.pod, pod, recorded.added);
+  const outcome = { decision, verdicts, patch, warnings: [...said, ...recorded.warnings], trace: tracesAll };
+  return new InjectedOutcome(outcome, () => withAdded(pod, recorded.added));
 }
 
 function unchanged(pod: JsonObject, decision: Decision): Pick<Outcome, 'decision' | 'verdicts' | 'pod' | 'patch'> {
@@ -45,6 +47,7 @@ function unchanged(pod: JsonObject, decision: Decision): Pick<Outcome, 'decision
 
 interface Progress {
   readonly pod: JsonObject;
+  readonly added: AddedMetadata;
   readonly placed: Placed;
   readonly verdicts: readonly TemplateVerdict[];
   readonly injected: readonly Injected[];
@@ -60,10 +63,10 @@ function settle(subject: Subject, requests: readonly TemplateRequest[]): Progres
   const target = targetOf(subject, requests);
   const first = addTemplates(target, requests);
   if (requests.length < 2 || first.injected.length === 0) return first;
-  if (isSameJson(pod, first.pod))
-    return { ...first, pod, injected: [], verdicts: first.verdicts.map(asAlreadyInjected) };
+  if (isSameWithAdded(pod, first.pod, first.added))
+    return { ...first, pod, added: NOTHING_ADDED, injected: [], verdicts: first.verdicts.map(asAlreadyInjected) };
   if (!mayContradict(requests)) return first;
-  const again = addTemplates({ ...target, pod: first.pod }, requests);
+  const again = addTemplates({ ...target, pod: first.pod, added: first.added }, requests);
   return again.verdicts.some(({ decision }) => decision.action === 'reject') ? again : first;
 }
 
@@ -79,7 +82,7 @@ type FirstTarget = Omit<Target, 'isExplicit' | 'placed'>;
 function targetOf(subject: Subject, requests: readonly TemplateRequest[]): FirstTarget {
   const { pod, hasNativeSidecars } = subject;
   const injected = new Set(requests.flatMap((one) => ('template' in one ? [...one.template.containerNames] : [])));
-  return { pod, hasNativeSidecars, injected, facts: factsOf(subject, injected) };
+  return { pod, added: NOTHING_ADDED, hasNativeSidecars, injected, facts: factsOf(subject, injected) };
 }
 
 /** What the expressions of a review see, with all that they may cost. `injected` names the containers that templates bring. */
@@ -109,6 +112,7 @@ function asAlreadyInjected(verdict: TemplateVerdict): TemplateVerdict {
 function addTemplates(target: FirstTarget, requests: readonly TemplateRequest[]): Progress {
   const start: Progress = {
     pod: target.pod,
+    added: target.added,
     placed: { containers: 0, initContainers: 0 },
     verdicts: [],
     injected: [],
@@ -122,8 +126,8 @@ function addOne(progress: Progress, request: TemplateRequest, target: FirstTarge
     return { ...progress, verdicts: [...progress.verdicts, { template: request.name, decision: request.decision }] };
   }
   const { template, isExplicit } = request;
-  const { pod, placed } = progress;
-  const { decision, addition, warnings, why } = addTemplate(template, { ...target, pod, placed, isExplicit });
+  const { pod, added, placed } = progress;
+  const { decision, addition, warnings, why } = addTemplate(template, { ...target, pod, added, placed, isExplicit });
   const { name, revision } = template;
   const verdict = { template: name, revision, decision, ...(why !== undefined && { why }) };
   const told = {
@@ -134,6 +138,7 @@ function addOne(progress: Progress, request: TemplateRequest, target: FirstTarge
   return {
     ...told,
     pod: addition.pod,
+    added: addition.added,
     placed: addPlaced(placed, addition.merge.placed),
     injected: [...progress.injected, { template, addition }],
   };
@@ -172,8 +177,4 @@ function refuseAuto(decision: Decision, pod: JsonObject): Decision {
 function joinMessages(messages: readonly string[]): string {
   const said = messages.slice(0, MAX_MESSAGES).join('; ');
   return messages.length > MAX_MESSAGES ? `${said}; and ${messages.length - MAX_MESSAGES} more` : said;
-}
-
-function namesOfComplete(verdicts: readonly TemplateVerdict[]): readonly string[] {
-  return verdicts.filter(({ decision }) => decision.reason === 'already-injected').map(({ template }) => template);
 }

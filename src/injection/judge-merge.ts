@@ -1,6 +1,7 @@
+import type { AddedMetadata } from './added-metadata.ts';
 import type { Addition, Target, Verdict } from './add-template.ts';
 import { exceedsAnnotations, findMisfit } from './fit.ts';
-import { isJsonObject, objectAt, objectsAt, ownValue, quote, type Json, type JsonObject } from './json.ts';
+import { isJsonObject, objectAt, objectsAt, ownValue, quote, type Json } from './json.ts';
 import { CONTAINER_LISTS } from './merge-containers.ts';
 import type { Conflict } from './merge-value.ts';
 import type { Merge } from './merge.ts';
@@ -9,23 +10,23 @@ import type { Template } from './template/template.ts';
 
 /** Rows 14 to 18 of the decision table: what the merge of a template comes to. */
 export function judgeMerge(template: Template, target: Target, addition: Addition): Verdict {
-  const { merge, pod } = addition;
-  const misfit = findMisfit(target.pod, merge) ?? findAnnotationMisfit(target.pod, pod);
+  const { merge, pod, added } = addition;
+  const misfit = findMisfit(target.pod, merge) ?? findAnnotationMisfit(target, added);
   if (misfit !== undefined) return doesNotFit(template, target, misfit);
   const fatal = findFatal(template, addition.merge);
   if (fatal !== undefined) return conflicts(template, target, fatal);
   const [taken] = merge.taken;
   if (taken !== undefined) return nameTaken(template, target, taken);
   const warnings = merge.conflicts.map((conflict) => warnOfConflict(template, conflict));
-  if (pod === target.pod)
+  if (pod === target.pod && added === target.added)
     return { decision: { action: 'skip', reason: 'already-injected' }, warnings, why: 'the Pod has all of it already' };
   return { decision: { action: 'inject', reason: 'injected' }, addition, warnings };
 }
 
-function findAnnotationMisfit(before: JsonObject, after: JsonObject): string | undefined {
-  const was = objectAt(objectAt(before, 'metadata'), 'annotations');
-  const is = objectAt(objectAt(after, 'metadata'), 'annotations');
-  return was !== is && exceedsAnnotations(is) ? 'its annotations would hold more than 256 KiB' : undefined;
+function findAnnotationMisfit({ pod, added: before }: Target, { annotations }: AddedMetadata): string | undefined {
+  if (annotations === before.annotations) return undefined;
+  const own = objectAt(objectAt(pod, 'metadata'), 'annotations');
+  return exceedsAnnotations(own, annotations) ? 'its annotations would hold more than 256 KiB' : undefined;
 }
 
 function doesNotFit(template: Template, target: Target, misfit: string): Verdict {

@@ -90,7 +90,7 @@ export interface Outcome {
   readonly decision: Decision;
   /** A verdict for each template that was asked for, in that order; empty where a row before them decided. */
   readonly verdicts: readonly TemplateVerdict[];
-  /** The Pod after injection: the very object that was reviewed where nothing changes. */
+  /** The Pod after injection: the very object that was reviewed where nothing changes. Made when it is first asked for. */
   readonly pod: JsonObject;
   /** Turns the reviewed Pod into {@link Outcome.pod}; empty where nothing changes. */
   readonly patch: readonly PatchOperation[];

@@ -39,14 +39,21 @@ function amountOf({
 }: Record<string, string>): bigint | undefined {
   if (whole === '' && fraction === '') return undefined;
   const power = exponent === undefined ? (DECIMAL_EXPONENTS[suffix] ?? 0) : Number(exponent);
-  const units = BigInt(whole + fraction) * 1024n ** BigInt(BINARY_POWERS[suffix] ?? 0);
+  const units = BigInt(whole + fraction) << BigInt(10 * (BINARY_POWERS[suffix] ?? 0));
   const nanos = shiftDecimal(units, power + NANO_DIGITS - fraction.length);
   return sign === '-' ? -nanos : nanos;
 }
 
+/** Of the suffixes that people write; a power is the dearest part of reading a quantity. */
+const POWERS_OF_TEN = Array.from({ length: 28 }, (_, exponent) => 10n ** BigInt(exponent));
+
+function powerOfTen(exponent: number): bigint {
+  return POWERS_OF_TEN[exponent] ?? 10n ** BigInt(exponent);
+}
+
 function shiftDecimal(units: bigint, digits: number): bigint {
-  if (digits >= 0) return units * 10n ** BigInt(digits);
-  const divisor = 10n ** BigInt(-digits);
+  if (digits >= 0) return units * powerOfTen(digits);
+  const divisor = powerOfTen(-digits);
   return (units + divisor - 1n) / divisor;
 }
 

@@ -1,8 +1,10 @@
 import { INJECTED_LABEL, STATUS_ANNOTATION } from './annotations.ts';
-import { withAdded, type Addition } from './add-template.ts';
+import { addMore, valueWith, type AddedMetadata } from './added-metadata.ts';
+import type { Addition } from './add-template.ts';
 import { exceedsAnnotations } from './fit.ts';
-import { isJsonObject, isSameJson, objectAt, ownValue, stringAt, toJson, type Json, type JsonObject } from './json.ts';
-import type { Warning } from './outcome.ts';
+import { isSameJson, objectAt, ownValue, toJson, type Json, type JsonObject } from './json.ts';
+import type { TemplateVerdict, Warning } from './outcome.ts';
+import { isSkippedEntry, readStatus } from './read-status.ts';
 import type { Template } from './template/template.ts';
 
 /** What this review injected of one template. */
@@ -11,42 +13,57 @@ export interface Injected {
   readonly addition: Addition;
 }
 
-/** A Pod with our record on it, and what is to be said about the record. */
+/** What a Pod gets with our record on it, and what is to be said about the record. */
 export interface Recorded {
-  readonly pod: JsonObject;
+  readonly added: AddedMetadata;
   readonly warnings: readonly Warning[];
 }
 
 /**
- * The Pod with the status annotation and the label that say what was injected. They are for people, `uninject` and drift;
- * no decision reads them. `kept` names the templates whose earlier record still holds. The record shrinks to the revisions
- * where annotations would pass what the API server takes, and is left out where even those would. What an earlier review added of
- * the same revision stays on record.
+ * Adds to what a Pod gets the status annotation and the label that say what was injected, and the reason of each template that was asked for
+ * and skipped. They are for people, `uninject` and drift; no decision reads them. The earlier record of a template that is there
+ * already still holds, and what an earlier review added of the same revision stays on record. Where annotations would pass what the
+ * API server takes, the record goes without the reasons, then without anything but revisions, and is left out where even those do not fit.
  */
-export function recordInjection(pod: JsonObject, injected: readonly Injected[], kept: readonly string[]): Recorded {
-  const earlier = earlierRecord(pod);
-  const keptEntries = Object.fromEntries(
-    kept.map((name) => [name, ownValue(earlier, name)] as const).filter(([, entry]) => entry !== undefined),
-  );
-  for (const entry of [describe, revisionOnly]) {
-    const text = toJson({ ...keptEntries, ...recordOf(injected, (one) => entry(one, earlier)) });
-    const recorded = withRecord(pod, text);
-    if (text !== undefined && !exceedsAnnotations(objectAt(objectAt(recorded, 'metadata'), 'annotations'))) {
-      return { pod: recorded, warnings: [] };
-    }
+export function recordInjection(
+  pod: JsonObject,
+  added: AddedMetadata,
+  injected: readonly Injected[],
+  verdicts: readonly TemplateVerdict[],
+): Recorded {
+  // One that cannot be read is replaced.
+  const earlier = readStatus(pod) ?? {};
+  const kept = keptEntries(verdicts, earlier);
+  const full = recordOf(injected, (one) => describe(one, earlier));
+  const shrinking = [
+    (): JsonObject => ({ ...kept, ...full, ...skippedEntries(verdicts) }),
+    (): JsonObject => ({ ...kept, ...full }),
+    (): JsonObject => ({ ...kept, ...recordOf(injected, revisionOnly) }),
+  ];
+  const labels = valueWith(pod, added, 'labels', INJECTED_LABEL) === undefined ? { [INJECTED_LABEL]: 'true' } : {};
+  const annotations = objectAt(objectAt(pod, 'metadata'), 'annotations');
+  for (const record of shrinking) {
+    const text = toJson(record());
+    if (text === undefined) continue;
+    const recorded = addMore(added, labels, { [STATUS_ANNOTATION]: text });
+    if (!exceedsAnnotations(annotations, recorded.annotations)) return { added: recorded, warnings: [] };
   }
   const message = `annotation ${STATUS_ANNOTATION} is left out: the Pod's annotations hold 256 KiB already`;
-  return { pod: withRecord(pod, undefined), warnings: [{ code: 'status-dropped', message }] };
+  return { added: addMore(added, labels, {}), warnings: [{ code: 'status-dropped', message }] };
 }
 
-function withRecord(pod: JsonObject, record: string | undefined): JsonObject {
-  const metadata = objectAt(pod, 'metadata') ?? {};
-  const hasLabel = ownValue(objectAt(metadata, 'labels'), INJECTED_LABEL) !== undefined;
-  const labelled = withAdded(metadata, 'labels', hasLabel ? {} : { [INJECTED_LABEL]: 'true' });
-  return {
-    ...pod,
-    metadata: withAdded(labelled, 'annotations', record === undefined ? {} : { [STATUS_ANNOTATION]: record }),
-  };
+function keptEntries(verdicts: readonly TemplateVerdict[], earlier: JsonObject): JsonObject {
+  const entries = verdicts.filter(isThere).map(({ template }) => [template, ownValue(earlier, template)] as const);
+  return Object.fromEntries(entries.filter(([, entry]) => entry !== undefined && !isSkippedEntry(entry)));
+}
+
+function skippedEntries(verdicts: readonly TemplateVerdict[]): JsonObject {
+  const skipped = verdicts.filter((verdict) => verdict.decision.action === 'skip' && !isThere(verdict));
+  return Object.fromEntries(skipped.map(({ template, decision }) => [template, { skipped: decision.reason }]));
+}
+
+function isThere({ decision }: TemplateVerdict): boolean {
+  return decision.reason === 'already-injected';
 }
 
 function recordOf(injected: readonly Injected[], entry: (one: Injected) => JsonObject): JsonObject {
@@ -78,16 +95,4 @@ function describe({ template, addition }: Injected, earlier: JsonObject): JsonOb
 function joined(earlier: Json | undefined, list: readonly Json[]): readonly Json[] {
   const before: readonly Json[] = Array.isArray(earlier) ? earlier : [];
   return [...before, ...list.filter((value) => !before.some((other) => isSameJson(other, value)))];
-}
-
-/** An earlier record that cannot be read is replaced: it decides nothing. */
-function earlierRecord(pod: JsonObject): JsonObject {
-  const text = stringAt(objectAt(objectAt(pod, 'metadata'), 'annotations'), STATUS_ANNOTATION);
-  if (text === undefined) return {};
-  try {
-    const record: unknown = JSON.parse(text);
-    return isJsonObject(record) ? record : {};
-  } catch {
-    return {};
-  }
 }

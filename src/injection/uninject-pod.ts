@@ -14,6 +14,7 @@ import {
 import { CONTAINER_LISTS } from './merge-containers.ts';
 import { splitNames } from './opt-in.ts';
 import { hasAutoImage } from './overrides.ts';
+import { isSkippedEntry, readStatus } from './read-status.ts';
 
 /** A Pod without what was injected. */
 export interface Uninjection {
@@ -37,17 +38,18 @@ interface Progress {
 export function uninjectPod(pod: JsonObject): Uninjection {
   const text = stringAt(objectAt(objectAt(pod, 'metadata'), 'annotations'), STATUS_ANNOTATION);
   if (text === undefined) return { pod, templates: [], problems: findTraces(pod) };
-  const record = readRecord(text);
+  const record = readStatus(pod);
   if (record === undefined) {
     const problem = `the annotation ${STATUS_ANNOTATION} cannot be read: ${quote(text)}`;
     return { pod, templates: [], problems: [problem] };
   }
   const progress: Progress = { pod, problems: [] };
   const templates: string[] = [];
-  for (const [name, entry] of Object.entries(record).toReversed()) {
+  const injected = Object.entries(record).filter(([, entry]) => !isSkippedEntry(entry));
+  for (const [name, entry] of injected.toReversed()) {
     if (takeOut(progress, name, entry)) templates.unshift(name);
   }
-  if (templates.length > 0 || Object.keys(record).length === 0) forget(progress, record, templates);
+  if (templates.length > 0 || injected.length === 0) forget(progress, record, templates);
   return { pod: progress.pod, templates, problems: progress.problems };
 }
 
@@ -55,15 +57,6 @@ function findTraces(pod: JsonObject): readonly string[] {
   const label = ownValue(objectAt(objectAt(pod, 'metadata'), 'labels'), INJECTED_LABEL);
   if (label === undefined) return [];
   return [`the label ${INJECTED_LABEL} says that it was injected, but there is no annotation ${STATUS_ANNOTATION}`];
-}
-
-function readRecord(text: string): JsonObject | undefined {
-  try {
-    const record: unknown = JSON.parse(text);
-    return isJsonObject(record) ? record : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const LISTS = [...CONTAINER_LISTS, 'volumes'] as const;
@@ -173,7 +166,7 @@ function unmarkOverride(progress: Progress, name: string): void {
 function forget(progress: Progress, record: JsonObject, templates: readonly string[]): void {
   const left = Object.entries(record).filter(([name]) => !templates.includes(name));
   const steps = ['metadata', 'annotations', STATUS_ANNOTATION];
-  if (left.length > 0) {
+  if (left.some(([, entry]) => !isSkippedEntry(entry))) {
     const text = JSON.stringify(Object.fromEntries(left));
     progress.pod = withValueAt(progress.pod, steps, text) as JsonObject;
     return;

@@ -1,7 +1,8 @@
-import { isJsonObject, stringAt, type JsonObject } from '../injection/json.ts';
+import { isJsonObject } from '../injection/json.ts';
 import type { ApiConnection } from './api-connection.ts';
 import { openResponse, readText } from './api-request.ts';
 import { Deadline } from './deadline.ts';
+import { FIRST_MINOR_WITH_NATIVE_SIDECARS, minorOf } from './native-sidecars.ts';
 import { pause, SYSTEM_TIMING, type Timing } from './timing.ts';
 
 /** A version document is a few hundred bytes. */
@@ -10,9 +11,6 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const RETRY_MS = 10_000;
 /** An API server is upgraded while we run; a minor version later nothing changes for Pods that are there. */
 const REFRESH_MS = 600_000;
-
-/** The first minor version of Kubernetes 1 in which native sidecars are on by default. */
-const FIRST_MINOR_WITH_NATIVE_SIDECARS = 29;
 
 /** Reads again and again which version of Kubernetes the API server is. */
 export class ServerVersion {
@@ -80,16 +78,4 @@ function parseMinor(text: string): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Some providers write the minor version as `29+`. */
-function minorOf(version: JsonObject | undefined): number | undefined {
-  if (version?.['major'] !== '1') return undefined;
-  const minor = /^\d+/.exec(stringAt(version, 'minor') ?? '')?.[0];
-  return minor === undefined ? undefined : Number(minor);
-}
-
-/** Whether a cluster with this version document, what `/version` answers, has native sidecars. One that is not known counts as new. */
-export function hasNativeSidecars(version: JsonObject | undefined): boolean {
-  return (minorOf(version) ?? FIRST_MINOR_WITH_NATIVE_SIDECARS) >= FIRST_MINOR_WITH_NATIVE_SIDECARS;
 }

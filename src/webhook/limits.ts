@@ -1,3 +1,4 @@
+import type { JsonBounds } from './sliced-json.ts';
 import type { AllowanceLimits } from './work-allowance.ts';
 
 /**
@@ -17,6 +18,44 @@ export const UID_SEARCH_BYTES = 4096;
 
 /** A larger review is read to its end, so that its sender gets the answer; past this the connection is closed. */
 export const MAX_DISCARDED_BYTES: number = 32 * 1024 * 1024;
+
+/** What etcd stores of one object. @see https://etcd.io/docs/v3.6/dev-guide/limit/ */
+const MAX_STORED_BYTES = 1.5 * 1024 * 1024;
+
+/**
+ * A review above this is parsed in slices and waits for its turn: a smaller one takes at most some 2 ms to parse, whatever is
+ * in it, and Pods that people write stay below it.
+ */
+export const LARGE_REVIEW_BYTES: number = 32 * 1024;
+
+/**
+ * A large review is parsed for this long before other work has its turn. A small review takes 0.3 ms: it then waits no longer
+ * than for a few others.
+ */
+export const PARSE_SLICE_MS = 1;
+
+/**
+ * What a Pod that etcd can store may hold at most: a value takes two bytes there, and a key that no other has nine (six of
+ * protobuf about it, and most of so many are three characters long). More could be as many as a third of the bytes of a review,
+ * and take a hundred times their memory.
+ *
+ * @see https://protobuf.dev/programming-guides/encoding/
+ */
+export const REVIEW_BOUNDS: JsonBounds = {
+  maxValues: MAX_STORED_BYTES / 2,
+  maxDistinctKeys: Math.floor(MAX_STORED_BYTES / 9),
+};
+
+/** A large review that has waited this long for its turn is told to come again: half of the webhook's timeout is over. */
+export const LANE_TIMEOUT_MS = 2500;
+
+/**
+ * Reviews with more values than this share an allowance of processor time, of which what is above 10 ms each is charged: labels
+ * and annotations by the ten thousand take a few hundred ms, and nothing can be done between. A Pod of 1,000 variables has 7,000
+ * values with its managed fields, and takes 2 ms.
+ */
+export const COSTLY_REVIEW_VALUES = 5000;
+export const COSTLY_REVIEW_ALLOWANCE: AllowanceLimits = { burstMs: 1000, share: 0.01, freeMs: 10 };
 
 /** Bodies being read or answered may hold this much together; the next is told to come again. Three of the largest fit. */
 export const MAX_IN_FLIGHT_BYTES: number = 32 * 1024 * 1024;

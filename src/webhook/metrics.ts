@@ -14,8 +14,12 @@ export type TemplateReviewResult = 'allowed' | 'refused' | 'unchecked' | 'failed
 export interface Gauges {
   readonly connections: () => number;
   readonly inFlightBytes: () => number;
+  /** Large reviews that wait for their turn, or have it. */
+  readonly largeReviews: () => number;
   /** When the certificate that is served ends, in seconds since 1970. */
   readonly certificateExpirySeconds: () => number;
+  /** Certificates that came and were not taken. */
+  readonly certificateRefusals: () => number;
   /** Versions of the template ConfigMap that were read, by result. */
   readonly templateLoads: () => Readonly<Record<string, number>>;
   readonly templates: () => { readonly good: number; readonly stale: number; readonly unavailable: number };
@@ -128,14 +132,28 @@ function createGauges(gauges: Gauges, registers: Registry[]): readonly (Gauge | 
   return [
     define('connections', 'Open connections of the webhook.', gauges.connections),
     define('in_flight_bytes', 'Bytes of review bodies that are being read or answered.', gauges.inFlightBytes),
+    define('large_reviews', 'Large reviews that wait for their turn, or have it.', gauges.largeReviews),
     define(
       'certificate_expiry_timestamp_seconds',
       'When the served certificate ends.',
       gauges.certificateExpirySeconds,
     ),
+    defineCertificateRefusals(gauges, registers),
     defineTemplateStates(gauges, registers),
     defineTemplateLoads(gauges, registers),
   ];
+}
+
+function defineCertificateRefusals({ certificateRefusals }: Gauges, registers: Registry[]): Counter {
+  return new Counter({
+    name: 'sidecar_injector_certificate_refusals_total',
+    help: 'Certificates that came and were not taken, since API servers would not believe them.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(certificateRefusals());
+    },
+  });
 }
 
 function defineTemplateStates({ templates }: Gauges, registers: Registry[]): Gauge<'state'> {

@@ -5,7 +5,7 @@ import type { ReviewError } from '../admission/review.ts';
 import { isJsonObject, objectAt, stringAt } from '../injection/json.ts';
 import type { Result } from '../result.ts';
 import type { Metrics } from './metrics.ts';
-import type { ReviewBody } from './read-body.ts';
+import type { ReviewBody } from './parse-body.ts';
 import { recordEnding } from './record-ending.ts';
 import { addReviewRoute, type Next, type ReviewRoute, type ReviewRouteDependencies } from './review-route.ts';
 import type { TemplateStore } from './template-store.ts';

@@ -17,9 +17,9 @@ export function serverChecks({ certificates, templates, isDraining, now }: Serve
       name: 'certificate',
       failure: () =>
         certificates.current.notAfter > now()
-          ? undefined
+          ? certificates.fault
           : `the certificate ended at ${certificates.current.notAfter.toISOString()}`,
-      notes: () => [`valid until ${certificates.current.notAfter.toISOString()}`],
+      notes: () => certificateNotes(certificates),
     },
     {
       name: 'templates',
@@ -29,6 +29,11 @@ export function serverChecks({ certificates, templates, isDraining, now }: Serve
     },
     { name: 'draining', failure: () => (isDraining() ? 'the server is about to end' : undefined) },
   ];
+}
+
+function certificateNotes({ current, refused }: CertificateHolder): readonly string[] {
+  const refusal = refused === undefined ? [] : [`refused, so that the old one stays: ${refused}`];
+  return [`valid until ${current.notAfter.toISOString()}`, ...refusal];
 }
 
 function firstProblem({ current }: TemplateStore): string {

@@ -5,7 +5,8 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import type { Server } from 'node:https';
-import type { SecureVersion } from 'node:tls';
+import type { SecureContextOptions, SecureVersion } from 'node:tls';
+import type { ClientAuthority } from './client-authority.ts';
 import type { Connections } from './connections.ts';
 import {
   CONNECTIONS_CHECK_INTERVAL_MS,
@@ -22,13 +23,14 @@ import { statusBody } from './review-failure.ts';
 import { acceptReviews } from './review-route.ts';
 import { escapeControls } from '../injection/json.ts';
 import type { CertificateHolder } from './certificate-holder.ts';
-import type { ServingCertificate } from './serving-certificate.ts';
 import { addValidateRoute, type ValidateDependencies } from './validate-route.ts';
 
 /** What the webhook's server is made of. */
 export interface ServerDependencies extends MutateDependencies, ValidateDependencies {
   readonly certificates: CertificateHolder;
   readonly tlsMinVersion: SecureVersion;
+  /** The CAs that clients must be signed by; left out, clients need no certificate. */
+  readonly clientAuthority?: ClientAuthority;
   readonly connections: Connections;
   /** Whether the server is about to end: then each reply tells the client to open a new connection. */
   readonly isDraining: () => boolean;
@@ -38,8 +40,8 @@ const MAX_URL_SHOWN = 100;
 
 /** Builds the HTTPS server of the webhook: routes, limits, error answers. Never listens. */
 export function buildServer(dependencies: ServerDependencies): FastifyInstance {
-  const { certificates, connections, isDraining, metrics, tlsMinVersion } = dependencies;
-  const app = fastify<Server>(serverOptions(certificates.current, tlsMinVersion));
+  const { connections, isDraining, metrics } = dependencies;
+  const app = fastify<Server>(serverOptions(dependencies));
   app.removeAllContentTypeParsers();
   app.setNotFoundHandler((_request, reply) => void reply.send());
   app.addHook('onRequest', (request, reply, next) => {
@@ -53,7 +55,7 @@ export function buildServer(dependencies: ServerDependencies): FastifyInstance {
     if (isDraining()) reply.header('connection', 'close');
     next();
   });
-  acceptReviews(app);
+  acceptReviews(app, dependencies.lane);
   addMutateRoutes(app, dependencies);
   addValidateRoute(app, dependencies);
   const { server } = app;
@@ -61,8 +63,20 @@ export function buildServer(dependencies: ServerDependencies): FastifyInstance {
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;
   server.on('tlsClientError', () => metrics.countTlsError());
   connections.watch(server);
-  certificates.onReplace(({ cert, key }) => server.setSecureContext({ cert, key, minVersion: tlsMinVersion }));
+  followCredentials(server, dependencies);
   return app;
+}
+
+/** New connections get the new certificate, and are asked for one of the new CAs; those that are open stay. */
+function followCredentials(server: Server, dependencies: ServerDependencies): void {
+  const renew = (): void => server.setSecureContext(credentialsOf(dependencies));
+  dependencies.certificates.onReplace(renew);
+  dependencies.clientAuthority?.onReplace(renew);
+}
+
+function credentialsOf({ certificates, clientAuthority, tlsMinVersion }: ServerDependencies): SecureContextOptions {
+  const { cert, key } = certificates.current;
+  return { cert, key, minVersion: tlsMinVersion, ...(clientAuthority !== undefined && { ca: clientAuthority.pem }) };
 }
 
 /** Before the body is read: it has no place in the budget. */
@@ -71,12 +85,14 @@ function answerNotFound({ method, url }: FastifyRequest, reply: FastifyReply): v
   reply.code(404).header('connection', 'close').send(statusBody(404, message));
 }
 
-function serverOptions({ cert, key }: ServingCertificate, minVersion: SecureVersion): FastifyHttpsOptions<Server> {
+function serverOptions(dependencies: ServerDependencies): FastifyHttpsOptions<Server> {
+  const asksClients = dependencies.clientAuthority !== undefined;
   return {
     https: {
-      cert,
-      key,
-      minVersion,
+      ...credentialsOf(dependencies),
+      // Who has no certificate of the CA is refused in the handshake, before HTTP.
+      requestCert: asksClients,
+      rejectUnauthorized: asksClients,
       // API servers speak HTTP/1.1 to Services; nothing else is offered.
       ALPNProtocols: ['http/1.1'],
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,

@@ -5,15 +5,18 @@ import type { TellEvent } from '../admission/event.ts';
 import type { ConfigMapName } from '../admission/validate.ts';
 import { BodyBudget } from './body-budget.ts';
 import type { CertificateHolder } from './certificate-holder.ts';
+import type { ClientAuthority } from './client-authority.ts';
 import { Connections } from './connections.ts';
-import { MAX_IN_FLIGHT_BYTES } from './limits.ts';
+import { COSTLY_REVIEW_ALLOWANCE, MAX_IN_FLIGHT_BYTES } from './limits.ts';
 import { createMetrics, type DefineMetrics, type Metrics } from './metrics.ts';
 import type { NamespaceScope } from './mutate-route.ts';
 import { buildProbeServer } from './probe-server.ts';
 import type { ReadinessCheck } from './readiness.ts';
+import { SerialLane } from './serial-lane.ts';
 import { buildServer } from './server.ts';
 import { serverChecks, templateStates } from './server-checks.ts';
 import type { TemplateStore } from './template-store.ts';
+import { WorkAllowance } from './work-allowance.ts';
 
 /** What a webhook is made of. */
 export interface WebhookParts extends NamespaceScope {
@@ -21,6 +24,8 @@ export interface WebhookParts extends NamespaceScope {
   readonly certificates: CertificateHolder;
   readonly protectedNamespaces: ReadonlySet<string>;
   readonly tlsMinVersion: SecureVersion;
+  /** The CAs that clients must be signed by; left out, clients need no certificate. */
+  readonly clientAuthority?: ClientAuthority;
   /** The ConfigMap that templates are read from; left out, every ConfigMap is validated as one. */
   readonly templateConfigMap?: ConfigMapName;
   readonly log: Logger;
@@ -29,6 +34,16 @@ export interface WebhookParts extends NamespaceScope {
   readonly defineMetrics?: DefineMetrics;
   /** Has Events written of what reviews have to tell; left out, there are none. */
   readonly tellEvent?: TellEvent;
+}
+
+function nowMs(): number {
+  return performance.now();
+}
+
+/** What this thread has used of its processor: a machine that is busy elsewhere makes no review costly. */
+function processorMs(): number {
+  const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 /** The two servers of a webhook, reviews over HTTPS and probes over HTTP, from the first connection to the last. */
@@ -44,11 +59,15 @@ export class Webhook {
   constructor(parts: WebhookParts) {
     const { certificates, templates } = parts;
     const budget = new BodyBudget(MAX_IN_FLIGHT_BYTES);
+    const lane = new SerialLane(nowMs);
+    const costly = new WorkAllowance(COSTLY_REVIEW_ALLOWANCE, nowMs, processorMs);
     this.metrics = createMetrics(
       {
         connections: () => this.#connections.count,
         inFlightBytes: () => budget.bytes,
+        largeReviews: () => lane.length,
         certificateExpirySeconds: () => certificates.current.notAfter.getTime() / 1000,
+        certificateRefusals: () => certificates.refusals,
         templates: () => templateStates(templates),
         templateLoads: () => templates.loads,
       },
@@ -57,7 +76,9 @@ export class Webhook {
     const isDraining = (): boolean => this.#isDraining;
     const own = serverChecks({ certificates, templates, isDraining, now: () => new Date() });
     const checks = [...own, ...(parts.checks ?? [])];
-    this.app = buildServer({ ...parts, budget, metrics: this.metrics, connections: this.#connections, isDraining });
+    const { metrics } = this;
+    const shared = { budget, lane, costly, metrics, connections: this.#connections, isDraining };
+    this.app = buildServer({ ...parts, ...shared });
     this.probes = buildProbeServer({ checks, metrics: this.metrics });
   }
 

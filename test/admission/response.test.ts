@@ -77,7 +77,7 @@ describe('renderWarnings', () => {
 
 describe('refuseTooLarge', () => {
   it('refuses for good, with the limit', () => {
-    expect(refuseTooLarge('u-1', 10).response).toStrictEqual({
+    expect(refuseTooLarge('u-1', '10 bytes').response).toStrictEqual({
       uid: 'u-1',
       allowed: false,
       status: {

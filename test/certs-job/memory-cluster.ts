@@ -12,10 +12,15 @@ export const PATHS = {
   tls: '/api/v1/namespaces/sidecar-injector/secrets/sidecar-injector-tls',
   configuration: '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/sidecar-injector',
   validating: '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/sidecar-injector',
+  endpointSlices: '/apis/discovery.k8s.io/v1/namespaces/sidecar-injector/endpointslices',
 } as const;
 
 interface StoredObject {
-  readonly metadata: { readonly name: string; readonly resourceVersion: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly resourceVersion: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly data?: Readonly<Record<string, string>>;
   readonly webhooks?: readonly { readonly name: string; readonly clientConfig: { readonly caBundle?: string } }[];
 }
@@ -29,6 +34,8 @@ export type Interference = (request: ApiRequest, count: number) => 'lose-request
 export class MemoryCluster implements ObjectClient {
   readonly objects: Map<string, StoredObject> = new Map();
   readonly writes: string[] = [];
+  /** Addresses of the Service's endpoints, and whether they are ready. */
+  readonly endpoints: Map<string, boolean> = new Map();
   interfere: Interference = () => undefined;
   #version = 0;
   #count = 0;
@@ -73,6 +80,7 @@ export class MemoryCluster implements ObjectClient {
   }
 
   #answer({ method = 'GET', path, body = '', contentType }: ApiRequest): Answer {
+    if (path.startsWith(PATHS.endpointSlices)) return ok(this.#listEndpoints());
     if (method === 'POST') return this.#create(path, JSON.parse(body) as StoredObject);
     const stored = this.objects.get(path);
     if (stored === undefined) return refuse('not-found', 'not found', 404);
@@ -81,6 +89,11 @@ export class MemoryCluster implements ObjectClient {
     if (patched === undefined)
       return refuse('unexpected-status', 'precondition', contentType?.includes('json-patch') === true ? 422 : 409);
     return this.#write(path, patched);
+  }
+
+  #listEndpoints(): JsonObject {
+    const endpoints = [...this.endpoints].map(([address, ready]) => ({ addresses: [address], conditions: { ready } }));
+    return { items: [{ ports: [{ name: 'https', port: 8443 }], endpoints }] };
   }
 
   #create(path: string, object: StoredObject): Answer {
@@ -106,9 +119,22 @@ function jsonPatch(stored: StoredObject, body: string): object | undefined {
 }
 
 function mergePatch(stored: StoredObject, body: string): object | undefined {
-  const { metadata, data } = JSON.parse(body) as StoredObject;
+  const { metadata, data } = JSON.parse(body) as Patch;
   if (metadata.resourceVersion !== stored.metadata.resourceVersion) return undefined;
-  return { ...stored, data: { ...stored.data, ...data } };
+  const annotations = mergeStrings(stored.metadata.annotations, metadata.annotations);
+  return { ...stored, metadata: { ...stored.metadata, annotations }, data: mergeStrings(stored.data, data) };
+}
+
+interface Patch {
+  readonly metadata: { readonly resourceVersion: string; readonly annotations?: Strings };
+  readonly data?: Strings;
+}
+
+type Strings = Readonly<Record<string, string | null>>;
+
+/** @see https://www.rfc-editor.org/rfc/rfc7396#section-2 */
+function mergeStrings(old: Strings = {}, patch: Strings = {}): Strings {
+  return Object.fromEntries(Object.entries({ ...old, ...patch }).filter(([, value]) => value !== null));
 }
 
 function refuse(kind: ApiFailure['kind'], message: string, status?: number): Result<never, ApiFailure> {

@@ -22,6 +22,7 @@ describe('__complete', () => {
     [['explain', '--output', '=', 'j'], 'json\n:4\n'],
     [['explain', '--output', '='], 'text\njson\n:4\n'],
     [['explain', '-f', ''], ':0\n'],
+    [['inject', '--filename=a'], ':0\n'],
     [['explain', '--service-account-dir', ''], ':16\n'],
     [['explain', '-n', ''], ':4\n'],
     [['explain', '-n', 'shop', 'sta'], 'statefulset/\n:6\n'],

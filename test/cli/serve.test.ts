@@ -251,7 +251,7 @@ describe.concurrent('--help', () => {
   it('lists every flag of serve with its environment variable', async ({ expect }) => {
     const { code, stdout, stderr } = await run(['serve', '--help']);
     expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
-    const flags = 'listen probe-listen template-file namespace cert-dir tls-min-version protected-namespaces';
+    const flags = 'listen probe-listen template-file namespace cert-dir client-ca tls-min-version protected-namespaces';
     for (const flag of `${flags} drain-timeout log-level standalone namespace-label`.split(' ')) {
       expect(stdout).toMatch(new RegExp(`^  --${flag}[ \n]`, 'm'));
       expect(stdout).toMatch(new RegExp(`env:\\s+SIDECAR_INJECTOR_${flag.replaceAll('-', '_').toUpperCase()}\\b`));

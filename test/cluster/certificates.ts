@@ -39,6 +39,19 @@ export function issueServingCertificate(
   });
 }
 
+/** A certificate that a client shows to servers, for one day, EC P-256. */
+export function issueClientCertificate(ca: IssuedCertificate, commonName: string): Promise<IssuedCertificate> {
+  return generate([{ name: 'commonName', value: commonName }], {
+    ...validity(),
+    ca: { key: ca.private, cert: ca.cert },
+    extensions: [
+      { name: 'basicConstraints', cA: false },
+      { name: 'keyUsage', digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', clientAuth: true },
+    ],
+  });
+}
+
 /** selfsigned's defaults are RSA and SHA-1, and it ignores `days`. */
 function validity(): { keyType: 'ec'; algorithm: string; notBeforeDate: Date; notAfterDate: Date } {
   const nowMs = Date.now();

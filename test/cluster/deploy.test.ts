@@ -77,12 +77,12 @@ describe.each([
 
   it('has its Pods admitted under the Pod Security level restricted', async () => {
     const servers = await podsOf('server', replicas);
-    const certs = await podsOf('certs', 1);
+    const certs = [...(await podsOf('certs', 1)), ...(await podsOf('certs-keeper', 1))];
     const { metadata } = await getJson<Pod>(controlPlane, `/api/v1/namespaces/${NAMESPACE}`);
     expect(metadata.labels['pod-security.kubernetes.io/enforce']).toBe('restricted');
     // Nothing schedules here, so they stay as they were admitted.
     expect([...servers, ...certs].map(({ status }) => status.phase)).toEqual(
-      Array.from({ length: replicas + 1 }, () => 'Pending'),
+      Array.from({ length: replicas + 2 }, () => 'Pending'),
     );
     expect(servers.map(({ spec }) => spec.priorityClassName)).toEqual(servers.map(() => priorityClassName));
   });
@@ -107,7 +107,8 @@ describe('the rights of each ServiceAccount', () => {
 
   it('are those of the golden list', async () => {
     const rights: Record<string, object> = {};
-    for (const account of ['sidecar-injector', 'sidecar-injector-certs', 'sidecar-injector-controller']) {
+    for (const suffix of ['', '-certs', '-certs-keeper', '-controller']) {
+      const account = `sidecar-injector${suffix}`;
       const token = await requestToken(controlPlane, account);
       rights[account] = { inItsNamespace: await rulesOf(token, NAMESPACE), elsewhere: await rulesOf(token, 'default') };
     }

@@ -197,6 +197,44 @@ const SET_UPS: readonly SetUp[] = [
     change: /^Create it in another namespace: "kube-system" is protected/,
   },
   {
+    name: 'static (mirror) Pod',
+    make: () =>
+      createPod(
+        'labelled',
+        'mirror',
+        { 'kubernetes.io/config.mirror': 'x', [INJECT]: 'true' },
+        { nodeName: 'another' },
+      ),
+    target: ['labelled', 'mirror'],
+    fact: 'untouched',
+    cause: ['row 3', /^annotation kubernetes\.io\/config\.mirror is "x"$/],
+    change: /^Let a workload make the Pod: a static Pod of the kubelet cannot be changed at its creation; and then /,
+  },
+  {
+    name: 'Pod opted out',
+    make: () => createPod('labelled', 'opted-out', { [INJECT]: 'false' }),
+    target: ['labelled', 'opted-out'],
+    fact: 'untouched',
+    cause: ['row 5', /^annotation sidecar-injector\.dev\/inject is "false"$/],
+    change: /^Take the annotation that says "false" from Pod labelled\/opted-out; and then delete the Pod /,
+  },
+  {
+    name: 'Deployment opted out',
+    make: () => createDeployment('labelled', 'all-out', { [INJECT]: 'false' }),
+    target: ['labelled', 'deployment/all-out'],
+    fact: 'untouched',
+    cause: ['check enabled.sidecar-injector.dev', /the Pod is not sent/],
+    change: /^Take the annotation that says "false" from the Pod template of Deployment labelled\/all-out\.$/,
+  },
+  {
+    name: 'the only template taken away by its classic annotation',
+    make: () => createPod('labelled', 'classic', { 'initializer.kubernetes.io/envoy': 'false' }),
+    target: ['labelled', 'classic'],
+    fact: 'untouched',
+    cause: ['decision', /^pod-opted-out$/],
+    change: /^Take the annotation that says "false" from Pod labelled\/classic; and then delete the Pod /,
+  },
+  {
     name: 'hostNetwork',
     make: () => createPod('labelled', 'on-host', {}, { hostNetwork: true }),
     target: ['labelled', 'on-host'],
@@ -286,8 +324,9 @@ const SET_UPS: readonly SetUp[] = [
 ];
 
 /** The row that decides, what says NO, and the hints, each with what it saw. */
-function causesOf({ rows, apiServer, hints }: Explanation): ReadonlyMap<string, string> {
+function causesOf({ decision, rows, apiServer, hints }: Explanation): ReadonlyMap<string, string> {
   const entries = [
+    ['decision', decision?.reason ?? ''] as const,
     ...rows.filter(({ matched }) => matched).map(({ row, saw }) => [`row ${row}`, saw] as const),
     ...apiServer.filter(isStopping).map(({ about, saw }) => [`check ${about}`, saw] as const),
     ...hints.map(({ about, saw }) => [`hint ${about}`, saw] as const),

@@ -17,12 +17,13 @@ interface EventObject {
 
 let injector: InjectorCluster;
 
-/** The Job of the overlay, which makes the certificates, and all the rest. */
+/** The Job of the overlay, which makes the certificates, and all the rest but the keeper, which would make them too. */
 async function splitOverlay(): Promise<{ rest: object; job: object }> {
   const documents = parseAllDocuments(await injector.kubectl(['kustomize', DEVELOPMENT_OVERLAY]));
-  const objects = [...documents].map((document) => document.toJS() as { kind: string });
+  const objects = [...documents].map((document) => document.toJS() as { kind: string; metadata: { name: string } });
+  const isKeeper = ({ metadata }: (typeof objects)[number]): boolean => metadata.name.endsWith('-certs-keeper');
   return {
-    rest: listOf(objects.filter(({ kind }) => kind !== 'Job')),
+    rest: listOf(objects.filter((object) => object.kind !== 'Job' && !isKeeper(object))),
     job: listOf(objects.filter(({ kind }) => kind === 'Job')),
   };
 }

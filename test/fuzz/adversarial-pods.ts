@@ -84,7 +84,7 @@ export const ADVERSARIAL_PODS: Readonly<Record<string, JsonObject>> = {
   '10,000 volumes': podOf({ spec: { volumes: list(10_000, (index) => ({ name: `v${index}`, emptyDir: {} })) } }),
   '20,000 tolerations': podOf({ spec: { tolerations: list(20_000, (index) => ({ key: `k${index}` })) } }),
   '9,000 labels': podOf({ labels: map(9_000, (index) => `k${index}`, 'a') }),
-  '20,000 labels': podOf({ labels: map(20_000, (index) => `k${index}`, 'a') }),
+  '100,000 labels': podOf({ labels: map(100_000, (index) => `k${index}`, 'a') }),
   'lists 5,000 deep': podOf({ spec: { affinity: nested(5_000, '[', ']') } }),
   'maps 5,000 deep': podOf({ spec: { affinity: nested(5_000, '{"a":', '}') } }),
   'numbers where texts belong': podOf({ container: { args: list(50_000, (index) => index), workingDir: 1e300 } }),

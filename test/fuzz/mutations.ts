@@ -92,7 +92,8 @@ function flip(text: string, dice: Dice): string {
 }
 
 function misspell(text: string, dice: Dice): string {
-  const names = [...text.matchAll(/[A-Za-z]+(?=:)/g)];
+  // Bounded, and from the start of a word only: of a huge value each letter would be one to begin at.
+  const names = [...text.matchAll(/(?<![A-Za-z])[A-Za-z]{1,64}(?=:)/g)];
   if (names.length === 0) return text;
   const { index, 0: name } = dice.pick(names);
   const at = dice.below(name.length);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addTemplate, type Verdict } from '../../src/injection/add-template.ts';
+import { withAdded } from '../../src/injection/added-metadata.ts';
+import { addTemplate, type Addition, type Verdict } from '../../src/injection/add-template.ts';
 import { objectAt, objectsAt, type JsonObject } from '../../src/injection/json.ts';
 import { podOf, targetOf, templateOf } from '../support/load-example.ts';
 
@@ -17,6 +18,10 @@ interface Attempt {
 
 function attempt({ template = ENVOY, pod = podOf(), isExplicit = true }: Attempt): Verdict {
   return addTemplate(templateOf('envoy', template), targetOf(pod, isExplicit));
+}
+
+function metadataAfter(addition: Addition | undefined): JsonObject | undefined {
+  return addition === undefined ? undefined : objectAt(withAdded(addition.pod, addition.added), 'metadata');
 }
 
 const skipped = (reason: string): unknown => ({ action: 'skip', reason });
@@ -207,7 +212,7 @@ describe('addTemplate', () => {
     const { metadata: own, ...rest } = podOf();
     const pod = { ...rest, metadata: { ...(own as JsonObject), labels: { app: 'mine' }, annotations: { note: '' } } };
     const { addition } = attempt({ template: `onConflict: replace\n${metadata}${ENVOY}`, pod });
-    expect(objectAt(addition?.pod, 'metadata')).toStrictEqual({
+    expect(metadataAfter(addition)).toStrictEqual({
       name: 'shop',
       labels: { app: 'mine', mesh: '1' },
       annotations: { note: '', more: '2' },
@@ -226,7 +231,7 @@ describe('addTemplate', () => {
         'app',
       ]);
       expect(addition?.annotations).toStrictEqual([KEY]);
-      expect(objectAt(objectAt(addition?.pod, 'metadata'), 'annotations')).toMatchObject({ [KEY]: 'app' });
+      expect(objectAt(metadataAfter(addition), 'annotations')).toMatchObject({ [KEY]: 'app' });
     });
 
     it('keeps the default that the Pod names', () => {

@@ -18,8 +18,10 @@ volumes: [{name: a, emptyDir: {}}, {name: b, emptyDir: {}}]
 dnsPolicy: None
 `,
   log: 'containers: [{name: log, image: "log:1"}]',
+  batch: 'when: "false"\ncontainers: [{name: batch, image: "batch:1"}]',
+  windows: 'os: windows\ncontainers: [{name: windows, image: "windows:1"}]',
 });
-const REVISIONS = [...SET.templates.values()].map(({ revision }) => revision);
+const REVISIONS = Object.fromEntries([...SET.templates.values()].map(({ name, revision }) => [name, revision]));
 
 function inject(pod: JsonObject): Outcome {
   return injectPod(subjectOf(pod), SET);
@@ -41,7 +43,7 @@ describe('recordInjection', () => {
     const outcome = inject(podOf({ volumes: [{ name: 'b', hostPath: { path: '/' } }] }, asking('envoy,log')));
     expect(statusOf(outcome)).toStrictEqual({
       envoy: {
-        revision: REVISIONS[0],
+        revision: REVISIONS['envoy'],
         containers: ['envoy'],
         initContainers: ['setup'],
         volumes: ['a'],
@@ -50,9 +52,44 @@ describe('recordInjection', () => {
         fields: ['spec.dnsPolicy'],
         gaveWay: [{ path: 'spec.volumes[name="b"]', value: { name: 'b', hostPath: { path: '/' } } }],
       },
-      log: { revision: REVISIONS[1], containers: ['log'] },
+      log: { revision: REVISIONS['log'], containers: ['log'] },
     });
     expect(objectAt(objectAt(outcome.pod, 'metadata'), 'labels')).toStrictEqual({ mesh: 'on', ...LABEL });
+  });
+
+  it('tells why a template that was asked for is skipped, after those that are there', () => {
+    const outcome = inject(podOf({}, asking('batch,log,windows')));
+    expect(statusOf(outcome)).toStrictEqual({
+      log: { revision: REVISIONS['log'], containers: ['log'] },
+      batch: { skipped: 'condition-false' },
+      windows: { skipped: 'other-os' },
+    });
+    expect(inject(outcome.pod).patch).toStrictEqual([]);
+  });
+
+  it('writes no record where nothing is injected', () => {
+    const outcome = inject(podOf({}, asking('batch,windows')));
+    expect([outcome.decision, outcome.patch]).toStrictEqual([{ action: 'skip', reason: 'condition-false' }, []]);
+  });
+
+  it('forgets why a template was skipped once it is there', () => {
+    const { pod } = inject(podOf({}, asking('log')));
+    const annotations = asking('log,envoy,batch', { [STATUS_ANNOTATION]: '{"log":{"skipped":"does-not-fit"}}' });
+    const again = inject({ ...pod, metadata: { ...objectAt(pod, 'metadata'), annotations } });
+    expect(statusOf(again)).toStrictEqual({
+      envoy: expect.objectContaining({ revision: REVISIONS['envoy'] }) as unknown,
+      batch: { skipped: 'condition-false' },
+    });
+  });
+
+  it('forgets the reasons first where annotations would pass 256 KiB', () => {
+    const outcome = inject(podOf({}, asking('log,batch', { long: 'x'.repeat(LIMIT - 160) })));
+    expect(statusOf(outcome)).toStrictEqual({ log: { revision: REVISIONS['log'], containers: ['log'] } });
+    const shorter = inject(podOf({}, asking('log,batch', { long: 'x'.repeat(LIMIT - 200) })));
+    expect(statusOf(shorter)).toStrictEqual({
+      log: { revision: REVISIONS['log'], containers: ['log'] },
+      batch: { skipped: 'condition-false' },
+    });
   });
 
   it('keeps a label of that key as it is', () => {
@@ -70,7 +107,7 @@ describe('recordInjection', () => {
     const injected = inject(podOf({}, asking('log')));
     const annotations = asking('log,envoy', { [STATUS_ANNOTATION]: '{"log":{"revision":"old"},"other":1}' });
     const pod = { ...injected.pod, metadata: { ...objectAt(injected.pod, 'metadata'), annotations } };
-    expect(statusOf(inject(pod))).toMatchObject({ log: { revision: 'old' }, envoy: { revision: REVISIONS[0] } });
+    expect(statusOf(inject(pod))).toMatchObject({ log: { revision: 'old' }, envoy: { revision: REVISIONS['envoy'] } });
     expect(Object.keys(statusOf(inject(pod)) as JsonObject)).toStrictEqual(['log', 'envoy']);
   });
 
@@ -78,7 +115,7 @@ describe('recordInjection', () => {
     'writes a record over one that cannot be read: %.20s',
     (garbage) => {
       const outcome = inject(podOf({}, asking('log', { [STATUS_ANNOTATION]: garbage })));
-      expect(statusOf(outcome)).toStrictEqual({ log: { revision: REVISIONS[1], containers: ['log'] } });
+      expect(statusOf(outcome)).toStrictEqual({ log: { revision: REVISIONS['log'], containers: ['log'] } });
     },
   );
 
@@ -92,10 +129,10 @@ describe('recordInjection', () => {
   it('shrinks to the revisions where annotations would pass 256 KiB', () => {
     const long = 'x'.repeat(LIMIT - 150);
     const outcome = inject(podOf({}, asking('log', { long })));
-    expect(statusOf(outcome)).toStrictEqual({ log: { revision: REVISIONS[1], containers: ['log'] } });
+    expect(statusOf(outcome)).toStrictEqual({ log: { revision: REVISIONS['log'], containers: ['log'] } });
     const longer = 'x'.repeat(LIMIT - 110);
     const short = inject(podOf({}, asking('log', { long: longer })));
-    expect([statusOf(short), short.warnings]).toStrictEqual([{ log: { revision: REVISIONS[1] } }, []]);
+    expect([statusOf(short), short.warnings]).toStrictEqual([{ log: { revision: REVISIONS['log'] } }, []]);
   });
 
   it('leaves the record out, with a warning, where even those do not fit', () => {

@@ -38,6 +38,22 @@ describe('uninjectPod', () => {
     });
   });
 
+  it('takes nothing out for a template that was skipped, and forgets its reason with the last that was injected', () => {
+    const record = { envoy: { revision: 'a', containers: ['envoy'] }, log: { skipped: 'other-os' } };
+    const pod = injectedPod(record, { containers: [APP, ENVOY] });
+    expect(uninjectPod(pod)).toStrictEqual({
+      pod: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers: [APP] } },
+      templates: ['envoy'],
+      problems: [],
+    });
+    const left = injectedPod({ ...record, old: { revision: 'b' } }, { containers: [APP, ENVOY] });
+    const { pod: after, templates } = uninjectPod(left);
+    expect(templates).toStrictEqual(['envoy']);
+    expect(objectAt(objectAt(after, 'metadata'), 'annotations')).toStrictEqual({
+      [STATUS]: '{"log":{"skipped":"other-os"},"old":{"revision":"b"}}',
+    });
+  });
+
   it('leaves a Pod alone that was never injected', () => {
     const pod = podOf();
     expect(uninjectPod(pod)).toStrictEqual({ pod, templates: [], problems: [] });

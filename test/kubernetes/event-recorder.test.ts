@@ -106,6 +106,15 @@ describe('EventRecorder', () => {
     ]);
   });
 
+  it('puts an Event about an object that is in no namespace into `default`, where kubectl looks for it', async () => {
+    const { server, recorder } = await makeBench();
+    const about = { apiVersion: 'v1', kind: 'Node', namespace: '', name: 'one', uid: 'u' };
+    recorder.tell({ ...eventOf(), about });
+    await until('the Event', () => server.events.size === 1);
+    expect(server.stored[0]?.involvedObject).toStrictEqual({ apiVersion: 'v1', kind: 'Node', name: 'one', uid: 'u' });
+    expect(server.requests).toMatchObject([{ method: 'POST', path: '/api/v1/namespaces/default/events' }]);
+  });
+
   it.each(['system:node', 'Upper', 'x'.repeat(230), '-'])('has a valid name for an Event about %s', async (name) => {
     const { server, recorder } = await makeBench();
     recorder.tell(eventOf(name));

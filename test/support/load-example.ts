@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { MutateContext } from '../../src/admission/mutate.ts';
 import type { Subject } from '../../src/injection/decision.ts';
 import type { Target } from '../../src/injection/add-template.ts';
+import { NOTHING_ADDED } from '../../src/injection/added-metadata.ts';
 import { factsOf } from '../../src/injection/inject-pod.ts';
 import type { JsonObject } from '../../src/injection/json.ts';
 import { loadTemplates, NO_TEMPLATES } from '../../src/injection/template/load-templates.ts';
@@ -90,6 +91,7 @@ export function overlayOf({ name, rendering }: Template): Overlay {
 export function targetOf(pod: JsonObject, isExplicit = true): Target {
   return {
     pod,
+    added: NOTHING_ADDED,
     isExplicit,
     placed: { containers: 0, initContainers: 0 },
     hasNativeSidecars: true,

@@ -4,6 +4,7 @@ import type { SecureVersion } from 'node:tls';
 import type { TellEvent } from '../../src/admission/event.ts';
 import { makeMemoryCertificate } from '../../src/cli/memory-certificate.ts';
 import { parseManifest } from '../../src/injection/template/manifest.ts';
+import type { ClientAuthority } from '../../src/webhook/client-authority.ts';
 import { CertificateHolder } from '../../src/webhook/certificate-holder.ts';
 import type { DefineMetrics } from '../../src/webhook/metrics.ts';
 import type { NamespaceScope } from '../../src/webhook/mutate-route.ts';
@@ -21,6 +22,8 @@ export interface RunningWebhookOptions {
   readonly manifest?: string;
   readonly certificate?: ServingCertificate;
   readonly tlsMinVersion?: SecureVersion;
+  /** By default clients need no certificate. */
+  readonly clientAuthority?: ClientAuthority;
   /** How namespaces are told apart; by default none is known, and none expected. */
   readonly scope?: NamespaceScope;
   /** Hears of Events; by default there are none. */
@@ -54,6 +57,7 @@ export async function startWebhook(options: RunningWebhookOptions = {}): Promise
     protectedNamespaces: new Set(['kube-system']),
     hasNativeSidecars: () => true,
     tlsMinVersion: options.tlsMinVersion ?? 'TLSv1.3',
+    ...(options.clientAuthority !== undefined && { clientAuthority: options.clientAuthority }),
     ...(options.scope ?? { enabledEntries: new Set(), findNamespace: () => undefined }),
     ...(options.tellEvent !== undefined && { tellEvent: options.tellEvent }),
     ...(options.defineMetrics !== undefined && { defineMetrics: options.defineMetrics }),

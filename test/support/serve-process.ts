@@ -35,8 +35,12 @@ export class CliProcess {
   #stdout = '';
   #stderr = '';
 
-  constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-    this.#child = spawn(process.execPath, [MAIN, ...args], {
+  constructor(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    nodeFlags: readonly string[] = [],
+  ) {
+    this.#child = spawn(process.execPath, [...nodeFlags, MAIN, ...args], {
       cwd: REPOSITORY,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'] ?? '', ...environment },
@@ -47,6 +51,10 @@ export class CliProcess {
       code,
       signal,
     }));
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   get stdout(): string {
@@ -103,8 +111,9 @@ export interface ServeProcess {
 export async function startServe(
   args: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
+  nodeFlags: readonly string[] = [],
 ): Promise<ServeProcess> {
-  return whenReady(new CliProcess(['serve', '--standalone', ...FREE_PORTS, ...args], environment));
+  return whenReady(new CliProcess(['serve', '--standalone', ...FREE_PORTS, ...args], environment, nodeFlags));
 }
 
 /** Waits until a server process is ready. */

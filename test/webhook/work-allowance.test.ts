@@ -30,6 +30,22 @@ describe('WorkAllowance', () => {
     expect(allowance.isSpent).toBe(true);
   });
 
+  it('charges only what is above the part that is free, by the clock of the work', () => {
+    let [nowMs, workMs] = [0, 0];
+    const limits = { burstMs: 100, share: 0.1, freeMs: 10 };
+    const allowance = new WorkAllowance(
+      limits,
+      () => nowMs,
+      () => workMs,
+    );
+    for (let piece = 0; piece < 100; piece += 1) allowance.run(() => void ((workMs += 10), (nowMs += 500)));
+    expect(allowance.isSpent).toBe(false);
+    allowance.run(() => void (workMs += 109));
+    expect(allowance.isSpent).toBe(false);
+    allowance.run(() => void (workMs += 11));
+    expect(allowance.isSpent).toBe(true);
+  });
+
   it('gives back what the work gives, and counts work that fails', () => {
     const { allowance, rest } = createAllowance();
     expect(allowance.run(() => 7)).toBe(7);

@@ -98,7 +98,7 @@ function takesValue({ required, optional }: Option): boolean {
 /** Flags for files are told by the name of their value. */
 function completeValue({ argChoices, flags }: Option, current: string): Completion {
   if (argChoices !== undefined) return choose(argChoices.map(plain), current);
-  if (flags.includes('<file>')) return { candidates: [], directive: DIRECTIVE.files };
+  if (/<file(?:\.\.\.)?>/.test(flags)) return { candidates: [], directive: DIRECTIVE.files };
   return flags.includes('<folder>') ? { candidates: [], directive: DIRECTIVE.folders } : NOTHING;
 }
 

@@ -43,7 +43,7 @@ _sidecar_injector() {
     done
     if [[ \${words[CURRENT]} == --*=* ]]; then prefix="\${words[CURRENT]%%=*}="; fi
     if (( directive & 16 )); then
-        _files -P "$prefix" -/
+        _path_files -P "$prefix" -/
     elif (( directive == 0 )); then
         _files -P "$prefix"
     elif (( directive & 2 )); then
@@ -59,19 +59,24 @@ else
 fi
 `;
 
+/** A word is completed whole: a path after `--flag=` with the flag before it. */
 const FISH = `# Completion of sidecar-injector in fish.
 function __sidecar_injector_complete
     set -l words (commandline -opc)
     set -l current (commandline -ct)
     set -l lines ($words[1] __complete -- $words[2..-1] "$current" 2>/dev/null)
     set -l prefix (string match -r -- '^--[^=]*=' "$current")
-    set -l directive (string replace -- ':' '' $lines[-1])
-    if test "$directive" = 0; or test "$directive" = 16
-        __fish_complete_path (string replace -r -- '^--[^=]*=' '' "$current")
-    else
-        for line in $lines[1..-2]
-            echo "$prefix$line"
-        end
+    set -l value (string replace -r -- '^--[^=]*=' '' "$current")
+    switch "$lines[-1]"
+        case ':0'
+            set lines (__fish_complete_path "$value")
+        case ':16'
+            set lines (__fish_complete_directories "$value" '')
+        case '*'
+            set lines $lines[1..-2]
+    end
+    for line in $lines
+        echo "$prefix$line"
     end
 end
 complete -c sidecar-injector -f -a '(__sidecar_injector_complete)'

@@ -49,8 +49,8 @@ const DIFF_OPTIONS = [
 
 const DETAILS = `
 Each Pod is given to the templates in force and to the candidate, as it was before injection, and what both would add is compared.
-Live Pods lose what their record names; what it only counts (single fields of the application's containers) stays in both. The record
-itself is not compared: it changes with each comment. Pods that have ended are left out. Nothing is written to the cluster.
+Live Pods lose what their record says was added, as by uninject. The record itself is not compared: it changes with each comment.
+Pods that have ended are left out. Nothing is written to the cluster.
 
 Exit code: 0 no difference, 1 differences, 2 wrong usage or trouble (as diff; kubectl diff has 2 and above for trouble).
 

@@ -4,7 +4,7 @@ import { loadTemplates, type LoadedTemplates } from '../../injection/template/lo
 import { parseManifest } from '../../injection/template/manifest.ts';
 import type { TemplateSet } from '../../injection/template/template.ts';
 import { findPods } from '../../injection/workload.ts';
-import { hasNativeSidecars } from '../../kubernetes/server-version.ts';
+import { hasNativeSidecars } from '../../kubernetes/native-sidecars.ts';
 import { readTemplates } from '../explain/cluster-facts.ts';
 import { askCore, namespaceFacts, podInNamespace } from '../explain/ask-core.ts';
 import { namespaceWithLabel, protectedOf, type InstallationFlags } from '../explain/installation-flags.ts';

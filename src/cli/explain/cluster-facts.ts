@@ -2,7 +2,7 @@ import { readTemplateConfigMap } from '../../admission/template-configmap.ts';
 import { objectAt, objectsAt, stringAt, type JsonObject } from '../../injection/json.ts';
 import { loadTemplates, NO_TEMPLATES, type LoadedTemplates } from '../../injection/template/load-templates.ts';
 import type { ObjectClient } from '../../kubernetes/object-client.ts';
-import { hasNativeSidecars } from '../../kubernetes/server-version.ts';
+import { hasNativeSidecars } from '../../kubernetes/native-sidecars.ts';
 import { ok } from '../../result.ts';
 import { sha256Hex } from '../offline-templates.ts';
 import { readList, type Seen } from './seen.ts';

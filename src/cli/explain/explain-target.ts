@@ -1,5 +1,6 @@
 import { objectAt, type JsonObject } from '../../injection/json.ts';
 import type { Outcome } from '../../injection/outcome.ts';
+import { readStatus } from '../../injection/read-status.ts';
 import type { LoadedTemplates } from '../../injection/template/load-templates.ts';
 import { askCore, namespaceFacts, type Surroundings } from './ask-core.ts';
 import { describeChange, ROWS_BEFORE_TEMPLATES } from './change.ts';
@@ -9,7 +10,7 @@ import { describeDrift } from './describe-drift.ts';
 import type { Check, Explanation } from './explanation.ts';
 import { findLateness } from './find-lateness.ts';
 import { gatherHints } from './gather-hints.ts';
-import { hasRecordedContainers, podAsCreated, readStatus } from './pod-as-created.ts';
+import { hasRecordedContainers, podAsCreated } from './pod-as-created.ts';
 import type { Target } from './target.ts';
 
 /** What is known beside the target. */

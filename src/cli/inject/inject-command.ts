@@ -38,6 +38,10 @@ const INJECT_OPTIONS = [
   flag('--protected-namespaces <names>', 'namespaces whose Pods are never touched').default(
     DEFAULT_PROTECTED_NAMESPACES.join(','),
   ),
+  flag(
+    '--kube-version <version>',
+    'version of Kubernetes that the Pods are for, such as 1.27: without native sidecars below 1.29 (default: that of the cluster, the newest without one)',
+  ),
   COLOR_OPTION,
 ];
 

@@ -1,5 +1,7 @@
 import { injectPod } from '../../injection/inject-pod.ts';
+import { quote, type JsonObject } from '../../injection/json.ts';
 import type { Outcome } from '../../injection/outcome.ts';
+import { hasNativeSidecars } from '../../kubernetes/native-sidecars.ts';
 import { parseChoice, parseNames } from '../../settings.ts';
 import {
   namedFiles,
@@ -25,6 +27,8 @@ export interface InjectFlags extends ManifestFlags, TemplateFlags {
   readonly namespaceLabel: string;
   readonly defaultNamespace: string;
   readonly protectedNamespaces: string;
+  /** Of the cluster that the Pods are for. */
+  readonly kubeVersion?: string;
 }
 
 /**
@@ -35,11 +39,13 @@ export interface InjectFlags extends ManifestFlags, TemplateFlags {
 export async function inject(files: readonly string[], flags: InjectFlags, context: ManifestContext): Promise<void> {
   const label = parseChoice(flags.namespaceLabel, ['enabled', 'disabled', 'none']);
   if (!label.ok) throw new RefusedError(`--namespace-label: ${label.error}`, USAGE_ERROR);
+  const version = parseKubeVersion(flags.kubeVersion);
   const readIn = async (): Promise<Uint8Array> => readStandardInput(context);
   const sources = await readSources(namedFiles(files, flags), { isRecursive: flags.recursive === true, readIn });
   const manifests = parseSources(sources);
   const templates = await readOfflineTemplates(flags);
-  const review = reviewer(flags, templates, readNamespaces(manifests, label.value));
+  const place = { namespaceOf: readNamespaces(manifests, label.value), version: version ?? templates.clusterVersion };
+  const review = reviewer(flags, templates, place);
   const reviewed = podsOf(manifests).map((pod): PodReport => ({ pod, outcome: review(pod) }));
 
   const paint = choosePaint(flags.color, process.stderr, process.env);
@@ -62,16 +68,31 @@ function render(manifests: readonly ManifestFile[], reviewed: readonly PodReport
   return renderManifests(manifests, changes, output);
 }
 
+/** The flag in the form of what `/version` answers. @throws RefusedError where it is no version */
+function parseKubeVersion(text: string | undefined): JsonObject | undefined {
+  if (text === undefined) return undefined;
+  const [, major = '', minor = ''] = /^v?(\d{1,4})\.(\d{1,4})(?:\.\S*)?$/.exec(text) ?? [];
+  if (major === '')
+    throw new RefusedError(`--kube-version: ${quote(text)} is no version of Kubernetes, such as 1.36`, USAGE_ERROR);
+  return { major, minor };
+}
+
+/** Where the Pods of the manifests will be. */
+interface Place {
+  readonly namespaceOf: ReturnType<typeof readNamespaces>;
+  readonly version: JsonObject | undefined;
+}
+
 function reviewer(
   flags: InjectFlags,
   { loaded }: OfflineTemplates,
-  namespaceOf: ReturnType<typeof readNamespaces>,
+  { namespaceOf, version }: Place,
 ): (pod: ManifestPod) => Outcome {
   const protectedNamespaces = parseNames(`${flags.protectedNamespaces},${flags.namespace}`);
   return ({ found: { pod, namespace } }) => {
     const name = namespace ?? flags.defaultNamespace;
     const request = { kind: { group: '', version: 'v1', kind: 'Pod' }, operation: 'CREATE', namespace: name };
     const subject = { isPodCreate: true, pod, namespace: namespaceOf(name), protectedNamespaces, request };
-    return injectPod({ ...subject, hasNativeSidecars: true }, loaded.set);
+    return injectPod({ ...subject, hasNativeSidecars: hasNativeSidecars(version) }, loaded.set);
   };
 }

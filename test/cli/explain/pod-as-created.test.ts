@@ -36,6 +36,27 @@ describe('podAsCreated', () => {
     });
   });
 
+  it('takes out single fields too, and brings back what gave way', () => {
+    const record = {
+      envoy: {
+        revision: 'abc',
+        containers: ['envoy'],
+        fields: ['spec.dnsPolicy', 'spec.containers[name="app"].env[name="PROXY"]'],
+        gaveWay: [{ path: 'spec.containers[name="app"].image', value: 'app:1' }],
+      },
+      log: { skipped: 'condition-false' },
+    };
+    const env = [{ name: 'MINE' }, { name: 'PROXY' }];
+    const containers = [{ name: 'app', image: 'app:2', env }, { name: 'envoy' }];
+    const pod = {
+      metadata: { annotations: { [STATUS]: JSON.stringify(record) } },
+      spec: { dnsPolicy: 'None', containers },
+    };
+    expect(podAsCreated(pod)).toEqual({
+      spec: { containers: [{ name: 'app', image: 'app:1', env: [{ name: 'MINE' }] }] },
+    });
+  });
+
   it.each(['{', '[]', '{"envoy": 1}'])('leaves containers where the record is %s', (text) => {
     const pod = { metadata: { annotations: { [STATUS]: text } }, spec: { containers: [{ name: 'envoy' }] } };
     expect(podAsCreated(pod)['spec']).toEqual({ containers: [{ name: 'envoy' }] });

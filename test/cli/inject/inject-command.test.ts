@@ -6,6 +6,7 @@ import { injectPod } from '../../../src/injection/inject-pod.ts';
 import { objectsAt, type JsonObject } from '../../../src/injection/json.ts';
 import { findPods } from '../../../src/injection/workload.ts';
 import { loadManifest, subjectOf } from '../../support/load-example.ts';
+import { startAnsweringCluster } from '../../support/answering-cluster.ts';
 import { runCommand, type RanCommand } from '../../support/run-command.ts';
 import { makeTempFolder } from '../../support/temp-folder.ts';
 
@@ -97,6 +98,46 @@ describe('inject', () => {
       '2 Pods: 1 injected, 1 skipped, 0 refused; 1 other object left alone',
       '',
     ]);
+  });
+
+  it.each([
+    ['1.28', WITH_ENVOY],
+    ['v1.28.15-gke.100', WITH_ENVOY],
+    ['1.29', ['app']],
+    ['2.0', ['app']],
+  ])('puts a Job’s sidecar where --kube-version %s runs it', async (version, containers) => {
+    const job = deployment('shop').replace('Deployment', 'Job').replace('apps/v1', 'batch/v1');
+    const { inject } = folderWith({
+      'a.yaml': job.replace('      containers', '      restartPolicy: Never\n      containers'),
+    });
+    expect(containersIn((await inject(['a.yaml', '--kube-version', version])).written)).toStrictEqual(containers);
+  });
+
+  it.each(['1', 'new', '1.x', ''])('takes --kube-version %j for wrong usage', async (version) => {
+    const { inject } = folderWith({ 'a.yaml': deployment('shop') });
+    expect(await inject(['a.yaml', '--kube-version', version])).toMatchObject({
+      code: 2,
+      said: `sidecar-injector: --kube-version: ${JSON.stringify(version)} is no version of Kubernetes, such as 1.36\n`,
+    });
+  });
+
+  it.each([
+    [{ major: '1', minor: '28+' }, WITH_ENVOY],
+    [{ major: '1', minor: '36' }, ['app']],
+    [undefined, ['app']],
+  ])('asks the cluster of its templates for its version: %j', async (version, containers) => {
+    const kubeconfig = await startAnsweringCluster({
+      '/api/v1/namespaces/sidecar-injector/configmaps/envoy-initializer': {
+        data: { envoy: 'containers: [{name: envoy, image: "envoy:1"}]' },
+      },
+      ...(version !== undefined && { '/version': version }),
+    });
+    const job = deployment('shop').replace('Deployment', 'Job').replace('apps/v1', 'batch/v1');
+    const text = job.replace('      containers', '      restartPolicy: Never\n      containers');
+    const { written, code } = await runCommand(['inject', '-f', '-', '--kubeconfig', kubeconfig], text);
+    expect([code, containersIn(written)]).toStrictEqual([0, containers]);
+    const told = await runCommand(['inject', '-f', '-', '--kubeconfig', kubeconfig, '--kube-version=1.2'], text);
+    expect(containersIn(told.written)).toStrictEqual(WITH_ENVOY);
   });
 
   it('gives what the webhook leaves alone', async () => {

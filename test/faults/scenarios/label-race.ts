@@ -21,7 +21,7 @@ export const labelRace: Scenario = {
   row: 'Namespace label race between API servers',
   goal: '0 missed of those that ask by annotation; by label none once the API server knows it',
   async run({ say }, scale): Promise<Finding> {
-    const rounds = scale === 'full' ? 200 : 10;
+    const rounds = scale === 'full' ? 60 : 6;
     say(`a cluster whose second API server is ${DELAY_MS} ms behind etcd ...`);
     await using cluster = await FaultCluster.start({ controlPlane: { delayableEtcd: true } });
     late(cluster).delayEtcd(DELAY_MS);

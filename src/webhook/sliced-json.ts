@@ -1,0 +1,224 @@
+/** How much of a document a {@link SlicedJsonParser} takes. */
+export interface JsonBounds {
+  /** Values of any kind, and so keys too. */
+  readonly maxValues: number;
+  /** Keys that differ from each other, in the whole document: each of them costs memory of its own. */
+  readonly maxDistinctKeys: number;
+}
+
+/** What a parser came to: not yet at the end, a value, text that is no JSON, or more than its bounds. */
+export type ParserState = 'open' | 'done' | 'not-json' | 'out-of-bounds';
+
+/** Long texts, and space between tokens, are read in pieces of this many bytes. */
+const PIECE_BYTES = 8 * 1024;
+
+/** The longest number, in characters: programs write a float64 with at most 327. */
+const MAX_WORD_LENGTH = 1024;
+
+/** A list grows with room for this many; a smaller one is copied once it is complete, without that room. */
+const LIST_ROOM = 17;
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_MAP = 0x7b;
+const CLOSE_MAP = 0x7d;
+const FIRST_PRINTABLE = 0x20;
+const FIRST_BEYOND_ASCII = 0x80;
+
+type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
+
+interface OpenList {
+  readonly list: unknown[];
+}
+
+interface OpenMap {
+  readonly map: Record<string, unknown>;
+  key: string;
+}
+
+/**
+ * Parses JSON as `JSON.parse` does, but in steps: between two of them the process can do something else, and bounds hold while
+ * the value grows, not after. Several times slower in all. Depth costs nothing; `__proto__` is a key as any other.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8259
+ */
+export class SlicedJsonParser {
+  readonly #bytes: Buffer;
+  readonly #bounds: JsonBounds;
+  readonly #open: (OpenList | OpenMap)[] = [];
+  readonly #keys = new Set<string>();
+  #at = 0;
+  #values = 0;
+  #expected: Expected = 'value';
+  #isInText = false;
+  #isWordTooLong = false;
+  #text = '';
+  #value: unknown;
+
+  constructor(bytes: Buffer, bounds: JsonBounds) {
+    this.#bytes = bytes;
+    this.#bounds = bounds;
+  }
+
+  /** The value, once it is done. */
+  get value(): unknown {
+    return this.#value;
+  }
+
+  /** How many values there are so far. */
+  get values(): number {
+    return this.#values;
+  }
+
+  /** Takes at most this many steps, each a token or a piece of a text, and tells what it came to. */
+  advance(maxSteps: number): ParserState {
+    try {
+      for (let step = 0; step < maxSteps; step += 1) {
+        if (this.#isBeyondBounds) return 'out-of-bounds';
+        if (this.#isInText) this.#readText();
+        else if (isSpace(this.#bytes[this.#at])) this.#skipSpace();
+        else if (this.#at < this.#bytes.length) this.#readToken();
+        else return this.#expected === 'nothing' ? 'done' : 'not-json';
+      }
+      return 'open';
+    } catch (error) {
+      if (error instanceof SyntaxError) return 'not-json';
+      throw error;
+    }
+  }
+
+  get #isBeyondBounds(): boolean {
+    const { maxValues, maxDistinctKeys } = this.#bounds;
+    return this.#values > maxValues || this.#keys.size > maxDistinctKeys || this.#isWordTooLong;
+  }
+
+  #skipSpace(): void {
+    const end = this.#at + PIECE_BYTES;
+    while (this.#at < end && isSpace(this.#bytes[this.#at])) this.#at += 1;
+  }
+
+  #readToken(): void {
+    const byte = this.#bytes[this.#at];
+    const mayEnd = this.#expected.endsWith('-or-end');
+    if (mayEnd && (byte === CLOSE_LIST || byte === CLOSE_MAP)) this.#close(byte);
+    else if (this.#expected.startsWith('value')) this.#readValue(byte);
+    else if (this.#expected.startsWith('key')) this.#openText(byte === QUOTE);
+    else if (this.#expected === 'colon') this.#take(byte === COLON, 'value');
+    else this.#take(this.#expected === 'comma-or-end' && byte === COMMA, this.#isInList ? 'value' : 'key');
+  }
+
+  get #isInList(): boolean {
+    const top = this.#top;
+    return top !== undefined && 'list' in top;
+  }
+
+  get #top(): OpenList | OpenMap | undefined {
+    return this.#open.at(-1);
+  }
+
+  /** Takes one byte if it is the right one. */
+  #take(isRight: boolean, next: Expected): void {
+    if (!isRight) throw new SyntaxError('not what belongs here');
+    this.#at += 1;
+    this.#expected = next;
+  }
+
+  #readValue(byte: number | undefined): void {
+    this.#values += 1;
+    if (byte === OPEN_LIST) {
+      this.#open.push({ list: [] });
+      this.#take(true, 'value-or-end');
+    } else if (byte === OPEN_MAP) {
+      this.#open.push({ map: {}, key: '' });
+      this.#take(true, 'key-or-end');
+    } else if (byte === QUOTE) {
+      this.#expected = 'value';
+      this.#openText(true);
+    } else this.#readWord();
+  }
+
+  /** A number, `true`, `false` or `null`, or what stands in the place of one. */
+  #readWord(): void {
+    const start = this.#at;
+    const end = start + MAX_WORD_LENGTH;
+    while (this.#at < end && !endsWord(this.#bytes[this.#at])) this.#at += 1;
+    this.#isWordTooLong = this.#at === end;
+    if (!this.#isWordTooLong) this.#addValue(JSON.parse(this.#bytes.toString('latin1', start, this.#at)));
+  }
+
+  #openText(isQuoted: boolean): void {
+    this.#take(isQuoted, this.#expected);
+    this.#isInText = true;
+    this.#text = '';
+  }
+
+  /** Reads on to the end of a text or of a piece, which never parts what belongs to one character. */
+  #readText(): void {
+    const { start, end, isPlain } = this.#findPiece();
+    this.#text += isPlain
+      ? this.#bytes.toString('latin1', start, end)
+      : (JSON.parse(`"${this.#bytes.toString('utf8', start, end)}"`) as string);
+    if (this.#bytes[end] !== QUOTE) return;
+    this.#at += 1;
+    this.#isInText = false;
+    if (this.#expected === 'value') this.#addValue(this.#text);
+    else this.#setKey(this.#text);
+  }
+
+  #findPiece(): { start: number; end: number; isPlain: boolean } {
+    const bytes = this.#bytes;
+    const start = this.#at;
+    let at = start;
+    let isPlain = true;
+    for (let byte = bytes[at]; byte !== QUOTE; byte = bytes[at]) {
+      if (byte === undefined) throw new SyntaxError('a text without an end');
+      if (at - start >= PIECE_BYTES && startsCharacter(byte)) break;
+      if (byte === BACKSLASH) at += this.#bytes[at + 1] === 0x75 ? 6 : 2;
+      else at += 1;
+      if (byte === BACKSLASH || byte < FIRST_PRINTABLE || byte >= FIRST_BEYOND_ASCII) isPlain = false;
+    }
+    this.#at = at;
+    return { start, end: at, isPlain };
+  }
+
+  #setKey(key: string): void {
+    const top = this.#top;
+    if (top !== undefined && 'map' in top) top.key = key;
+    this.#keys.add(key);
+    this.#expected = 'colon';
+  }
+
+  #close(byte: number): void {
+    const top = this.#open.pop();
+    if (top === undefined || byte !== ('list' in top ? CLOSE_LIST : CLOSE_MAP)) throw new SyntaxError('nothing to end');
+    this.#at += 1;
+    this.#addValue('map' in top ? top.map : top.list.length < LIST_ROOM ? top.list.slice() : top.list);
+  }
+
+  #addValue(value: unknown): void {
+    const top = this.#top;
+    this.#expected = top === undefined ? 'nothing' : 'comma-or-end';
+    if (top === undefined) this.#value = value;
+    else if ('list' in top) top.list.push(value);
+    else if (top.key === '__proto__')
+      Object.defineProperty(top.map, top.key, { value, writable: true, enumerable: true, configurable: true });
+    else top.map[top.key] = value;
+  }
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+function endsWord(byte: number | undefined): boolean {
+  return byte === undefined || byte === COMMA || byte === CLOSE_LIST || byte === CLOSE_MAP || isSpace(byte);
+}
+
+/** Whether no character of UTF-8 is parted before this byte. */
+function startsCharacter(byte: number): boolean {
+  return (byte & 0xc0) !== 0x80;
+}
