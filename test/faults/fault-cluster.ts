@@ -73,7 +73,7 @@ export class FaultCluster implements AsyncDisposable {
   static async startEmpty(options: ClusterOptions = {}): Promise<FaultCluster> {
     const controlPlane = { apiServers: 2, auditLog: false, ...options.controlPlane };
     const images = new Map<string, Image>();
-    const findImage: FindImage = (name) => images.get(name) ?? findOwnImage(name);
+    const findImage: FindImage = (name) => limitHeap(images.get(name) ?? findOwnImage(name));
     return new FaultCluster(
       await startEmptyCluster({ preStopScale: 0.2, findImage, ...options, controlPlane }),
       images,
@@ -220,4 +220,19 @@ export class FaultCluster implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.injector[Symbol.asyncDispose]();
   }
+}
+
+/** The memory limit of the container, in deploy/base/deployment.yaml. */
+const MEMORY_LIMIT_MIB = 256;
+
+/** Processes here have no limit, so what the image takes as a share of it is given as a size. */
+function limitHeap(image: Image | undefined): Image | undefined {
+  if (image === undefined) return undefined;
+  const entrypoint = image.entrypoint.map((word) => {
+    const percentage = /^--max-old-space-size-percentage=(?<share>\d+)$/u.exec(word)?.groups?.['share'];
+    return percentage === undefined
+      ? word
+      : `--max-old-space-size=${Math.floor((MEMORY_LIMIT_MIB * Number(percentage)) / 100)}`;
+  });
+  return { ...image, entrypoint };
 }
