@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ApiServer } from './api-server.ts';
 import type { ControlPlaneOptions } from './components.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
 import { EgressProxy } from './egress-proxy.ts';
@@ -8,6 +9,7 @@ import { Kubelet, type KubeletSettings } from './kubelet/kubelet.ts';
 import type { SendRequest } from './kubelet/object-api.ts';
 import { PodNetwork } from './pod-network.ts';
 import { RunFolder } from './run-folder.ts';
+import { TcpBalancer } from './tcp-balancer.ts';
 
 /** What differs between clusters. Everything has a default. */
 export interface ClusterOptions extends KubeletSettings {
@@ -44,18 +46,26 @@ export async function startCluster({ controlPlane: options, ...settings }: Clust
   };
   const egressProxy = started.use(await EgressProxy.start({ socketPath, network, send }));
   controlPlane = started.use(await startControlPlane({ ...options, egressSelectorSocket: socketPath }));
-  const { url: apiServerUrl } = controlPlane;
+  const { apiServers, url } = controlPlane;
+  const podGateway = apiServers.length > 1 ? started.use(await balance(apiServers)) : undefined;
+  const apiServerUrl = podGateway === undefined ? url : `https://127.0.0.1:${podGateway.port}`;
   const folder = runFolder.path;
   const kubelet = started.use(
     await Kubelet.start({ findImage: findOwnImage, ...settings, send, apiServerUrl, folder, network }),
   );
-  return new Cluster({ controlPlane, egressProxy, kubelet, network, folder }, started.move());
+  return new Cluster({ controlPlane, egressProxy, podGateway, kubelet, network, folder }, started.move());
+}
+
+function balance(apiServers: readonly ApiServer[]): Promise<TcpBalancer> {
+  return TcpBalancer.start(apiServers.map(({ port }) => port));
 }
 
 /** The parts of a cluster. */
 export interface ClusterParts {
   readonly controlPlane: ControlPlane;
   readonly egressProxy: EgressProxy;
+  /** The way from Pods to the API servers, where there are several: the Service `kubernetes`, as kube-proxy gives it. */
+  readonly podGateway: TcpBalancer | undefined;
   readonly kubelet: Kubelet;
   /** Where Pods listen in fact. */
   readonly network: PodNetwork;
@@ -67,6 +77,8 @@ export interface ClusterParts {
 export class Cluster implements AsyncDisposable {
   readonly controlPlane: ControlPlane;
   readonly egressProxy: EgressProxy;
+  /** The way from Pods to the API servers, where there are several: the Service `kubernetes`, as kube-proxy gives it. */
+  readonly podGateway: TcpBalancer | undefined;
   readonly kubelet: Kubelet;
   /** Where Pods listen in fact. */
   readonly network: PodNetwork;
@@ -78,6 +90,7 @@ export class Cluster implements AsyncDisposable {
   constructor(parts: ClusterParts, started: AsyncDisposableStack) {
     this.controlPlane = parts.controlPlane;
     this.egressProxy = parts.egressProxy;
+    this.podGateway = parts.podGateway;
     this.kubelet = parts.kubelet;
     this.network = parts.network;
     this.folder = parts.folder;

@@ -18,6 +18,10 @@ import { waitUntil } from './wait-until.ts';
 
 /** What differs between control planes. Everything has a default. */
 export interface ControlPlaneOptions {
+  /** How many API servers share the etcd; with several, clients reach them through a load balancer. 1 when left out. */
+  readonly apiServers?: number;
+  /** Whether API servers can be made to hear of everything later than etcd says it. Off when left out. */
+  readonly delayableEtcd?: boolean;
   /** Unix socket of an HTTP CONNECT proxy that calls to Services go through. Without it they find nobody. */
   readonly egressSelectorSocket?: string;
   /** Writes an audit log: new Pods with their answers, all else at level Metadata. Off when left out. */
@@ -36,15 +40,24 @@ export interface ComponentContext {
   /** Absolute path of the folder for data, logs and configuration. */
   readonly folder: string;
   readonly ports: ControlPlanePorts;
+  /** Where clients find an API server: the only one's port, or the load balancer's. */
+  readonly frontPort: number;
   readonly credentials: Credentials;
   readonly options: ControlPlaneOptions;
   /** Hears of each child at once, before it is ready, so that it can be stopped when it never is. */
   readonly onStarted: (child: ChildProcess) => void;
 }
 
-/** Where the audit log of a control plane is. */
-export function auditLogPathOf(folder: string): string {
-  return join(folder, 'audit.log');
+/** Which of the API servers of a control plane. */
+export interface ApiServerIdentity {
+  /** `kube-apiserver`, `kube-apiserver-2` … */
+  readonly name: string;
+  readonly port: number;
+}
+
+/** Where the audit log of an API server is: that of the first when left out. */
+export function auditLogPathOf(folder: string, name = 'kube-apiserver'): string {
+  return join(folder, `${name.replace('kube-apiserver', 'audit')}.log`);
 }
 
 /** Starts etcd. Resolves when it answers. */
@@ -55,19 +68,23 @@ export async function startEtcd(context: ComponentContext): Promise<ChildProcess
   return child;
 }
 
-/** Starts the API server on the etcd of the context. Resolves when it is ready. */
-export async function startApiServer(context: ComponentContext): Promise<ChildProcess> {
+/** Starts an API server on the etcd of the context. Resolves when it is ready. */
+export async function startApiServer(
+  context: ComponentContext,
+  { name, port }: ApiServerIdentity,
+): Promise<ChildProcess> {
   const { binaries, credentials, folder, options, ports } = context;
-  const args = [...apiServerArgs(ports, credentials)];
+  const args = [...apiServerArgs({ ...ports, apiServer: port }, credentials)];
   if (options.egressSelectorSocket !== undefined) {
     args.push(`--egress-selector-config-file=${await writeEgressSelector(folder, options.egressSelectorSocket)}`);
   }
   if (options.auditLog === true) {
-    args.push(`--audit-policy-file=${await writeAuditPolicy(folder)}`, `--audit-log-path=${auditLogPathOf(folder)}`);
+    const path = auditLogPathOf(folder, name);
+    args.push(`--audit-policy-file=${await writeAuditPolicy(folder)}`, `--audit-log-path=${path}`);
   }
   args.push(...(options.extraApiServerArgs ?? []));
-  const child = await startChild(context, { name: 'kube-apiserver', program: binaries.apiServer, args });
-  await waitUntilHttpsReady(child, { port: ports.apiServer, path: '/readyz' }, credentials);
+  const child = await startChild(context, { name, program: binaries.apiServer, args });
+  await waitUntilHttpsReady(child, { port, path: '/readyz' }, credentials);
   return child;
 }
 
@@ -92,13 +109,13 @@ export async function startControllerManager(context: ComponentContext): Promise
   return child;
 }
 
-/** Writes a kubeconfig for the context's API server, readable by this user only. */
+/** Writes a kubeconfig for the context's API servers, readable by this user only. */
 export async function writeKubeconfig(
   path: string,
-  { credentials, ports }: ComponentContext,
+  { credentials, frontPort }: ComponentContext,
   identity: { readonly user: string; readonly token: string },
 ): Promise<void> {
-  const server = `https://127.0.0.1:${ports.apiServer}`;
+  const server = `https://127.0.0.1:${frontPort}`;
   const caCertificatePath = credentials.files.caCertificate;
   await writeFile(path, renderKubeconfig({ server, caCertificatePath, ...identity }), { mode: 0o600 });
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { ApiClient, type ApiRequest, type ApiResponse } from './api-client.ts';
+import { ApiServer } from './api-server.ts';
 import { ensureBinaries } from './binaries.ts';
 import type { ChildProcess } from './child-process.ts';
 import {
   auditLogPathOf,
   type ComponentContext,
   type ControlPlaneOptions,
-  startApiServer,
   startControllerManager,
   startEtcd,
   writeKubeconfig,
@@ -15,6 +15,7 @@ import { writeCredentials } from './credentials.ts';
 import { findFreePorts } from './ports.ts';
 import { RunFolder } from './run-folder.ts';
 import { type ProgramResult, runProgram, type RunOptions } from './run-program.ts';
+import { TcpBalancer } from './tcp-balancer.ts';
 import { waitUntil } from './wait-until.ts';
 
 /**
@@ -25,27 +26,39 @@ import { waitUntil } from './wait-until.ts';
  */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
   const binaries = await ensureBinaries();
-  const [etcd = 0, etcdPeer = 0, apiServer = 0, controllerManager = 0] = await findFreePorts(4);
-  const ports = { etcd, etcdPeer, apiServer, controllerManager };
+  const count = options.apiServers ?? 1;
+  const [etcd = 0, etcdPeer = 0, controllerManager = 0, ...apiServerPorts] = await findFreePorts(3 + count);
+  const ports = { etcd, etcdPeer, apiServer: apiServerPorts[0] ?? 0, controllerManager };
   const runFolder = new RunFolder();
+  const balancer = count > 1 ? await TcpBalancer.start(apiServerPorts) : undefined;
   try {
     const credentials = await writeCredentials(runFolder.path);
-    const controlPlane = new ControlPlane({ binaries, ports, credentials, options, runFolder });
+    const frontPort = balancer?.port ?? ports.apiServer;
+    const parts = { binaries, ports, frontPort, credentials, options, runFolder, apiServerPorts, balancer };
+    const controlPlane = new ControlPlane(parts);
     await controlPlane.start();
     return controlPlane;
   } catch (error) {
+    await balancer?.stop();
     await runFolder.remove();
     throw error;
   }
 }
 
 /** What a control plane is made of. */
-export type ControlPlaneParts = Omit<ComponentContext, 'folder' | 'onStarted'> & { readonly runFolder: RunFolder };
+export type ControlPlaneParts = Omit<ComponentContext, 'folder' | 'onStarted'> & {
+  readonly runFolder: RunFolder;
+  readonly apiServerPorts: readonly number[];
+  /** In front of the API servers, where there are several. */
+  readonly balancer: TcpBalancer | undefined;
+};
 
 /** A running control plane. `startControlPlane` makes one; `stop` or `await using` ends it. */
 export class ControlPlane implements AsyncDisposable {
-  /** Base URL of the API server, on 127.0.0.1. */
+  /** Base URL of the API server, on 127.0.0.1; of the load balancer, where there are several. */
   readonly url: string;
+  /** Each API server; what this class does to "the API server" it does to the first. */
+  readonly apiServers: readonly ApiServer[];
   /** PEM of the authority that the API server's certificate is verified with. */
   readonly caCertificate: string;
   /** A token in `system:masters`. */
@@ -58,16 +71,19 @@ export class ControlPlane implements AsyncDisposable {
   readonly auditLogPath: string;
   readonly #context: ComponentContext;
   readonly #runFolder: RunFolder;
+  readonly #balancer: TcpBalancer | undefined;
   readonly #client: ApiClient;
   readonly #children: Map<string, ChildProcess> = new Map();
 
-  constructor({ runFolder, ...parts }: ControlPlaneParts) {
-    const { credentials, ports } = parts;
+  constructor({ runFolder, apiServerPorts, balancer, ...parts }: ControlPlaneParts) {
+    const { credentials, frontPort } = parts;
+    this.#balancer = balancer;
     this.#runFolder = runFolder;
     this.folder = runFolder.path;
     this.#context = { ...parts, folder: this.folder, onStarted: (child) => this.#children.set(child.name, child) };
-    this.#client = new ApiClient(ports.apiServer, credentials.caCertificate, credentials.adminToken);
-    this.url = `https://127.0.0.1:${ports.apiServer}`;
+    this.apiServers = apiServerPorts.map((port, index) => new ApiServer(this.#context, port, index));
+    this.#client = new ApiClient(frontPort, credentials.caCertificate, credentials.adminToken);
+    this.url = `https://127.0.0.1:${frontPort}`;
     this.caCertificate = credentials.caCertificate;
     this.adminToken = credentials.adminToken;
     this.kubeconfigPath = join(this.folder, 'admin.kubeconfig');
@@ -78,19 +94,18 @@ export class ControlPlane implements AsyncDisposable {
   async start(): Promise<void> {
     await writeKubeconfig(this.kubeconfigPath, this.#context, { user: 'kubernetes-admin', token: this.adminToken });
     await startEtcd(this.#context);
-    await this.startApiServer();
+    for (const apiServer of this.apiServers) await apiServer.start();
     if (this.#context.options.controllerManager !== false) await this.startControllerManager();
   }
 
   /** Starts the API server (again) on the same etcd and port. Resolves when it is ready. */
   async startApiServer(): Promise<void> {
-    this.#assertStopped('kube-apiserver');
-    await startApiServer(this.#context);
+    await this.apiServers[0]?.start();
   }
 
   /** Ends the API server at once, as a crash would. What was stored stays. */
   async killApiServer(): Promise<void> {
-    await this.#children.get('kube-apiserver')?.stop({ signal: 'SIGKILL' });
+    await this.apiServers[0]?.kill();
     this.#client.close();
   }
 
@@ -109,6 +124,13 @@ export class ControlPlane implements AsyncDisposable {
   /** Ends the controller manager: from then on nothing rolls out. */
   async stopControllerManager(): Promise<void> {
     await this.#children.get('kube-controller-manager')?.stop();
+  }
+
+  /** The process of etcd, to be paused by its id. */
+  get etcdProcessId(): number {
+    const etcd = this.#children.get('etcd');
+    if (etcd?.isRunning() !== true) throw new Error('etcd does not run');
+    return etcd.pid;
   }
 
   /** Sends a request to the API server as administrator, body and answer untouched. */
@@ -137,8 +159,10 @@ export class ControlPlane implements AsyncDisposable {
     const etcd = this.#children.get('etcd');
     // Without etcd, SIGTERM can hang the API server for minutes.
     const isEtcdRunning = etcd?.isRunning() === true;
-    await this.#children.get('kube-apiserver')?.stop(isEtcdRunning ? { graceMs: 3_000 } : { signal: 'SIGKILL' });
+    const how = isEtcdRunning ? { graceMs: 3_000 } : { signal: 'SIGKILL' as const };
+    await Promise.all(this.apiServers.map((apiServer) => apiServer.dispose(how)));
     await etcd?.stop();
+    await this.#balancer?.stop();
     await this.#runFolder.remove();
   }
 

@@ -20,6 +20,7 @@ const SERVICE = {
 };
 
 let endpoints: ScriptedEndpoint[];
+let isApiServerAway: boolean;
 let network: PodNetwork;
 let proxy: EgressProxy;
 let socketPath: string;
@@ -62,12 +63,16 @@ async function sayHello(): Promise<string> {
 
 beforeEach(async (context) => {
   endpoints = [];
+  isApiServerAway = false;
   network = await PodNetwork.create();
   socketPath = join(makeTempFolder(context), 'egress.sock');
   proxy = await EgressProxy.start({
     socketPath,
     network,
-    send: ({ path }) => Promise.resolve({ status: 200, body: JSON.stringify(answer(path)) }),
+    send: ({ path }) =>
+      isApiServerAway
+        ? Promise.reject(new Error('connection refused'))
+        : Promise.resolve({ status: 200, body: JSON.stringify(answer(path)) }),
   });
 });
 
@@ -114,6 +119,19 @@ describe('EgressProxy', () => {
     await addPod('one');
     network.open(endpoints[0]?.address ?? '', 8443, { pod: 'play/one', host: '127.0.0.1', port: 1 });
     expect((await connect(`${CLUSTER_IP}:443`)).status).toBe(503);
+  });
+
+  it('goes on with what it knew while no API server answers', async () => {
+    await addPod('one');
+    await sayHello();
+    isApiServerAway = true;
+    expect(await sayHello()).toBe('one: hello');
+  });
+
+  it('refuses what it never knew while no API server answers', async () => {
+    isApiServerAway = true;
+    expect((await connect(`${CLUSTER_IP}:443`)).status).toBe(503);
+    expect(proxy.refused).toStrictEqual([`${CLUSTER_IP}:443: the API server does not answer`]);
   });
 
   it('answers plain requests with 405', async () => {

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ObjectApi, type SendRequest } from './kubelet/object-api.ts';
 import type { PodNetwork } from './pod-network.ts';
-import { findEndpoints } from './service-endpoints.ts';
+import { type Endpoint, findEndpoints } from './service-endpoints.ts';
 
 /** What the proxy asks and where it sends to. */
 export interface EgressProxyOptions {
@@ -29,6 +29,8 @@ export class EgressProxy implements AsyncDisposable {
   readonly #sockets: Set<Duplex> = new Set();
   readonly #connections: Map<string, number> = new Map();
   readonly #refused: string[] = [];
+  /** What was last heard of each address: like kube-proxy, it goes on with that while no API server answers. */
+  readonly #lastKnown: Map<string, readonly Endpoint[]> = new Map();
   #turn = 0;
 
   private constructor({ network, send }: EgressProxyOptions) {
@@ -97,9 +99,7 @@ export class EgressProxy implements AsyncDisposable {
   /** @throws With a reason in one line. */
   async #connect(authority: string): Promise<Socket> {
     const { address, port } = parseAuthority(authority);
-    const endpoints = await findEndpoints(this.#api, address, port).catch((cause: unknown) => {
-      throw new Error('the API server does not answer', { cause });
-    });
+    const endpoints = await this.#findEndpoints(address, port);
     if (endpoints === undefined) throw new Error('no Service');
     this.#turn += 1;
     const endpoint = endpoints[this.#turn % endpoints.length];
@@ -113,6 +113,21 @@ export class EgressProxy implements AsyncDisposable {
     });
     this.#connections.set(route.pod, (this.#connections.get(route.pod) ?? 0) + 1);
     return socket;
+  }
+
+  /** @throws When no API server answers, and none has answered before. */
+  async #findEndpoints(address: string, port: number): Promise<readonly Endpoint[] | undefined> {
+    const key = `${address}:${port}`;
+    try {
+      const endpoints = await findEndpoints(this.#api, address, port);
+      if (endpoints === undefined) this.#lastKnown.delete(key);
+      else this.#lastKnown.set(key, endpoints);
+      return endpoints;
+    } catch (cause) {
+      const endpoints = this.#lastKnown.get(key);
+      if (endpoints === undefined) throw new Error('the API server does not answer', { cause });
+      return endpoints;
+    }
   }
 
   #track(socket: Duplex): void {

@@ -147,11 +147,20 @@ export async function startEmptyCluster(options: ClusterOptions = {}): Promise<I
   return new InjectorCluster(await startCluster({ markRunning: true, preStopScale: 0.1, ...options, controlPlane }));
 }
 
-/** Starts a cluster with the injector installed from the development overlay, and ready. */
-export async function startInjectorCluster(options: ClusterOptions = {}): Promise<InjectorCluster> {
+/** What a cluster has the injector installed from: the development overlay when left out. */
+export interface InstalledClusterOptions extends ClusterOptions {
+  /** Path of a kustomization. */
+  readonly overlay?: string;
+}
+
+/** Starts a cluster with the injector installed, and ready. */
+export async function startInjectorCluster({
+  overlay = DEVELOPMENT_OVERLAY,
+  ...options
+}: InstalledClusterOptions = {}): Promise<InjectorCluster> {
   const started = await startEmptyCluster(options);
   try {
-    await started.cluster.applyOverlay(DEVELOPMENT_OVERLAY);
+    await started.cluster.applyOverlay(overlay);
     await started.cluster.waitForRollout('job/sidecar-injector-certs');
     await started.cluster.waitForRollout('deployment/sidecar-injector');
     return started;

@@ -1,15 +1,11 @@
 /** `npm run bench:create`: what a webhook adds to the creation of a Pod through a real API server. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issueCa, issueServingCertificate } from '../cluster/certificates.ts';
 import { type InjectorCluster, startInjectorCluster } from '../cluster/injector-cluster.ts';
-import { waitUntil } from '../cluster/wait-until.ts';
 import { buildBareServer, buildGoWebhook, type CertificateFiles } from './programs.ts';
-import { findFreePort, type ServerProgram } from './servers.ts';
+import { type OtherProgram, startRegisteredWebhook } from './registered-webhook.ts';
 import { spreadOf } from './spread.ts';
 import { markdownTable } from './table.ts';
 
@@ -61,79 +57,15 @@ async function startOthers(injector: InjectorCluster, folder: string): Promise<r
   return Promise.all(others);
 }
 
-interface OtherProgram {
-  readonly program: ServerProgram;
-  readonly ca: string;
-  readonly extra: readonly string[];
+async function startOther(injector: InjectorCluster, name: string, program: OtherProgram): Promise<Other> {
+  const stop = await startRegisteredWebhook(injector, name, program);
+  return { contender: { namespace: name, label: LABELS[name] ?? name }, stop };
 }
 
 const LABELS: Readonly<Record<string, string>> = {
   constant: 'constant container (Fastify)',
   go: 'Go webhook (controller-runtime)',
 };
-
-async function startOther(
-  injector: InjectorCluster,
-  name: string,
-  { program, ca, extra }: OtherProgram,
-): Promise<Other> {
-  const port = await findFreePort();
-  const child = spawn(program.file, [...(await program.args(port)), ...extra], {
-    env: { ...process.env, ...program.env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  process.once('exit', () => child.kill());
-  await waitUntil(async () => ((await listens(port)) ? true : undefined), { what: `${name} to listen` });
-  const address = injector.cluster.network.allocateAddress();
-  injector.cluster.network.open(address, 8443, { pod: `webhooks/${name}`, host: '127.0.0.1', port });
-  const services = '/api/v1/namespaces/webhooks/services';
-  await injector.api.create(services, {
-    metadata: { name },
-    spec: { ports: [{ name: 'https', port: 443, targetPort: 8443 }] },
-  });
-  await injector.api.create('/apis/discovery.k8s.io/v1/namespaces/webhooks/endpointslices', {
-    metadata: { name, labels: { 'kubernetes.io/service-name': name } },
-    addressType: 'IPv4',
-    ports: [{ name: 'https', port: 8443, protocol: 'TCP' }],
-    endpoints: [{ addresses: [address], conditions: { ready: true } }],
-  });
-  await injector.createNamespace(name);
-  await injector.api.create(
-    '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations',
-    registrationOf(name, ca),
-  );
-  return { contender: { namespace: name, label: LABELS[name] ?? name }, stop: () => void child.kill() };
-}
-
-async function listens(port: number): Promise<boolean> {
-  const socket = connect({ host: '127.0.0.1', port });
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-}
-
-function registrationOf(name: string, ca: string): object {
-  const webhook = {
-    name: `${name}.example.com`,
-    clientConfig: {
-      service: { namespace: 'webhooks', name, path: '/mutate/enabled', port: 443 },
-      caBundle: Buffer.from(ca).toString('base64'),
-    },
-    rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] }],
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
-    sideEffects: 'None',
-    reinvocationPolicy: 'IfNeeded',
-    failurePolicy: 'Fail',
-    timeoutSeconds: 5,
-    admissionReviewVersions: ['v1'],
-  };
-  return { metadata: { name }, webhooks: [webhook] };
-}
 
 /** Milliseconds per creation, by namespace: one of each in turn, so that all share what else the machine does. */
 async function measure(

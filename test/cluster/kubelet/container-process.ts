@@ -111,7 +111,7 @@ export class ContainerProcess {
     this.#probe('startupProbe', AbortSignal.any([this.#livenessProbing.signal, probing.signal]), (isGood) => {
       probing.abort();
       if (!isGood) {
-        void this.#kill();
+        void this.#kill('startupProbe');
         return;
       }
       this.#isStarted = true;
@@ -122,7 +122,7 @@ export class ContainerProcess {
   #probeStarted(): void {
     this.#probe('readinessProbe', this.#probing.signal, (isGood) => (this.#isProbedReady = isGood));
     this.#probe('livenessProbe', this.#livenessProbing.signal, (isGood) => {
-      if (!isGood) void this.#kill();
+      if (!isGood) void this.#kill('livenessProbe');
     });
   }
 
@@ -137,8 +137,10 @@ export class ContainerProcess {
   }
 
   /** After a bad verdict; whether it is started again is decided elsewhere. */
-  #kill(): Promise<void> {
-    const graceMs = (this.#options.facts.pod.spec.terminationGracePeriodSeconds ?? 30) * 1_000;
-    return this.stop({ preStopMs: 0, graceMs });
+  #kill(probe: 'startupProbe' | 'livenessProbe'): Promise<void> {
+    const { facts, spec } = this.#options;
+    const { terminationGracePeriodSeconds = 30 } = facts.pod.spec;
+    const graceSeconds = spec[probe]?.terminationGracePeriodSeconds ?? terminationGracePeriodSeconds;
+    return this.stop({ preStopMs: 0, graceMs: graceSeconds * 1_000 });
   }
 }

@@ -85,6 +85,8 @@ export interface ProbeSpec {
   readonly timeoutSeconds?: number;
   readonly successThreshold?: number;
   readonly failureThreshold?: number;
+  /** Instead of the Pod's, where a bad verdict ends the container. */
+  readonly terminationGracePeriodSeconds?: number;
 }
 
 /** A file of a volume: the key of its source, and its path in the folder. */

@@ -27,12 +27,16 @@ export async function runProbe({ container, probe, ports, onVerdict, signal }: P
   let last: boolean | undefined;
   let count = 0;
   await pause(initialDelaySeconds * 1_000, signal);
+  let dueMs = performance.now();
   while (!signal.aborted) {
     const isGood = await ask(container, probe, ports);
     count = isGood === last ? count + 1 : 1;
     last = isGood;
     if (!signal.aborted && count >= (isGood ? successThreshold : failureThreshold)) onVerdict(isGood);
-    await pause(periodSeconds * 1_000, signal);
+    // A ticker, as in the kubelet: a probe that takes the whole period is followed by the next at once.
+    const nowMs = performance.now();
+    dueMs = Math.max(dueMs + periodSeconds * 1_000, nowMs);
+    await pause(dueMs - nowMs, signal);
   }
 }
 
