@@ -145,23 +145,23 @@ function findResourceMisfit(before: JsonObject, after: JsonObject): string | und
 }
 
 /** Whether annotations, with those added, hold more than the API server takes: keys and values together, in bytes of UTF-8. */
-export function exceedsAnnotations(annotations: JsonObject | undefined, added: JsonObject = {}): boolean {
-  const units = unitsIn(annotations) + unitsIn(added);
-  return (
-    units * MAX_UTF8_BYTES_PER_UNIT > MAX_ANNOTATION_BYTES &&
-    utf8Length({ ...annotations, ...added }) > MAX_ANNOTATION_BYTES
-  );
-}
-
-function unitsIn(annotations: JsonObject | undefined): number {
+export function exceedsAnnotations(annotations: JsonObject = {}, added: JsonObject = {}): boolean {
+  const texts: string[] = [];
   let units = 0;
-  for (const key in annotations) units += key.length + (stringAt(annotations, key)?.length ?? 0);
-  return units;
+  // A text has at least as many bytes as units: of annotations without end only the first have to be looked at.
+  for (const [key, value] of textsIn(annotations, added)) {
+    texts.push(key, value);
+    units += key.length + value.length;
+    if (units > MAX_ANNOTATION_BYTES) return true;
+  }
+  return units * MAX_UTF8_BYTES_PER_UNIT > MAX_ANNOTATION_BYTES && utf8Length(texts) > MAX_ANNOTATION_BYTES;
 }
 
-function utf8Length(annotations: JsonObject | undefined): number {
-  const texts = Object.entries(annotations ?? {}).flatMap(([key, value]) =>
-    typeof value === 'string' ? [key, value] : [key],
-  );
+function* textsIn(annotations: JsonObject, added: JsonObject): Generator<readonly [string, string]> {
+  for (const key in annotations) if (!Object.hasOwn(added, key)) yield [key, stringAt(annotations, key) ?? ''];
+  for (const key in added) yield [key, stringAt(added, key) ?? ''];
+}
+
+function utf8Length(texts: readonly string[]): number {
   return texts.reduce((bytes, text) => bytes + encoder.encode(text).length, 0);
 }

@@ -78,7 +78,7 @@ async function measureUnder(
 
 const KEYS = '400,000 keys in a field that nobody knows';
 const ESCAPES = '9 MiB of escapes';
-const LABELS = '75,000 labels, which etcd can store';
+const ANNOTATIONS = '60,000 annotations, which the API server takes';
 
 describe('small reviews beside a hostile client', () => {
   it.each<[readonly HostileBody[], readonly string[]]>([
@@ -110,9 +110,9 @@ describe('small reviews beside a hostile client', () => {
     },
   );
 
-  it('are not held up by labels that take long to review: after a burst those are told to come again', async () => {
+  it('are not held up by annotations that take long to review: after a burst those are told to come again', async () => {
     const { url } = await start();
-    const client = new HostileProcess(url, LABELS);
+    const client = new HostileProcess(url, ANNOTATIONS);
     onTestFinished(() => client.destroy());
     await delay(6_000);
     const answers = await client.stop();
