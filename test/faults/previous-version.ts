@@ -9,6 +9,8 @@ const REPOSITORY = join(import.meta.dirname, '..', '..');
 /** An image of another version of the injector; disposing of it removes its files. */
 export interface BuiltVersion extends AsyncDisposable {
   readonly image: Image;
+  /** Absolute path of its sources, manifests included. */
+  readonly folder: string;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function buildVersion(commit: string): Promise<BuiltVersion> {
     throw error;
   }
   const image = { ...readOwnImage(join(folder, 'Dockerfile')), folders: { '/app': folder } };
-  return { image, [Symbol.asyncDispose]: remove };
+  return { image, folder, [Symbol.asyncDispose]: remove };
 }
 
 async function run(program: string, args: readonly string[]): Promise<void> {

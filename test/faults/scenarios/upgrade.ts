@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseAllDocuments } from 'yaml';
 import { waitUntil } from '../../cluster/wait-until.ts';
 import { sumOf } from '../../support/metric-samples.ts';
 import { patchTextOf } from '../direct-reviews.ts';
@@ -9,7 +10,8 @@ import { buildVersion } from '../previous-version.ts';
 import type { FaultContext, Finding, Scenario } from '../scenario.ts';
 import { describeLoss, formatCount } from '../verdict.ts';
 
-const REVIEWS = join(import.meta.dirname, '..', '..', 'fixtures', 'reviews');
+const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
+const REVIEWS = join(REPOSITORY, 'test', 'fixtures', 'reviews');
 const PREVIOUS_IMAGE = 'sidecar-injector:previous';
 const CURRENT_IMAGE = 'sidecar-injector:0.1.0';
 
@@ -32,17 +34,21 @@ export const upgrade: Scenario = {
     await using previous = await buildVersion(context.previousCommit);
     cluster.images.set(PREVIOUS_IMAGE, previous.image);
     const load = cluster.startLoad({ seed: context.dice.below(2 ** 31) });
+    const [older, newer] = [
+      await versionOf(cluster, previous.folder, PREVIOUS_IMAGE),
+      await versionOf(cluster, REPOSITORY, CURRENT_IMAGE),
+    ];
     const comparisons: Comparison[] = [];
     const rounds = scale === 'full' ? 5 : 1;
     try {
       for (let round = 1; round <= rounds; round += 1) {
-        for (const image of [PREVIOUS_IMAGE, CURRENT_IMAGE]) comparisons.push(await rollTo(image, cluster, context));
+        for (const version of [older, newer]) comparisons.push(await rollTo(version, cluster, context));
         context.say(`round ${round} of ${rounds}: ${(await load.count()).count} creations`);
       }
     } finally {
       await load.stop();
       await cluster.injector.api.merge(DEPLOYMENT, { spec: { paused: false } });
-      await setImage(cluster, CURRENT_IMAGE);
+      await apply(cluster, newer);
       await cluster.injector.cluster.waitForRollout('deployment/sidecar-injector', { timeoutMs: 120_000 });
     }
     const report = await load.stop();
@@ -61,18 +67,35 @@ export const upgrade: Scenario = {
   },
 };
 
-async function setImage({ injector }: FaultCluster, image: string): Promise<void> {
-  await injector.kubectl([
-    'set',
-    'image',
-    'deployment/sidecar-injector',
-    `server=${image}`,
-    '--namespace=sidecar-injector',
-  ]);
+/** The Deployment of a version, as its own manifests have it. */
+interface Version {
+  readonly image: string;
+  readonly deployment: object;
+}
+
+interface Deployment {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly template: { readonly spec: { readonly containers: readonly [{ image: string }] } } };
+}
+
+async function versionOf({ injector }: FaultCluster, folder: string, image: string): Promise<Version> {
+  const rendered = await injector.kubectl(['kustomize', join(folder, 'deploy', 'overlays', 'production')]);
+  const objects = [...parseAllDocuments(rendered)].map((document) => document.toJS() as Deployment);
+  const deployment = objects.find(
+    ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'sidecar-injector',
+  );
+  if (deployment === undefined) throw new Error(`${folder} has no Deployment`);
+  deployment.spec.template.spec.containers[0].image = image;
+  return { image, deployment };
+}
+
+async function apply({ injector }: FaultCluster, { deployment }: Version): Promise<void> {
+  await injector.kubectl(['apply', '--filename=-'], deployment);
 }
 
 /** Starts a rollout, stops it while both versions serve, compares them, and lets it go on. */
-async function rollTo(image: string, cluster: FaultCluster, { dice }: FaultContext): Promise<Comparison> {
+async function rollTo(version: Version, cluster: FaultCluster, { dice }: FaultContext): Promise<Comparison> {
   const old = (await cluster.replicas()).filter(({ isReady }) => isReady);
   const names = new Set(old.map(({ name }) => name));
   const findNew = async (): Promise<Replica | undefined> =>
@@ -81,11 +104,11 @@ async function rollTo(image: string, cluster: FaultCluster, { dice }: FaultConte
     const replica = await findNew();
     return replica?.isReady === true ? replica : undefined;
   };
-  await setImage(cluster, image);
+  await apply(cluster, version);
   // It takes seconds to be ready: time enough to keep the controller from going on then.
-  await waitUntil(findNew, { what: `a replica of ${image}`, timeoutMs: 60_000 });
+  await waitUntil(findNew, { what: `a replica of ${version.image}`, timeoutMs: 60_000 });
   await cluster.injector.api.merge(DEPLOYMENT, { spec: { paused: true } });
-  const fresh = await waitUntil(findReady, { what: `a ready replica of ${image}`, timeoutMs: 60_000 });
+  const fresh = await waitUntil(findReady, { what: `a ready replica of ${version.image}`, timeoutMs: 60_000 });
   const left = (await cluster.replicas()).find(({ name }) => names.has(name));
   if (left === undefined) throw new Error('no replica of the version before is left');
   const comparison = await compare(cluster, [left, fresh]);
