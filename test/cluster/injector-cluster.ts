@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureBundle } from './bundle.ts';
 import { type Cluster, type ClusterOptions, startCluster } from './cluster.ts';
 import { ObjectApi } from './kubelet/object-api.ts';
-import { runProgram } from './run-program.ts';
 import { waitUntil } from './wait-until.ts';
 import type { Workload } from './workloads.ts';
 
@@ -141,8 +141,7 @@ function isCreationOf(
 
 /** Builds the bundle that the Pods run, and starts a cluster; nothing is installed in it yet. */
 export async function startEmptyCluster(options: ClusterOptions = {}): Promise<InjectorCluster> {
-  const { code, stdout, stderr } = await runProgram(process.execPath, [join(REPOSITORY, 'build.ts')]);
-  if (code !== 0) throw new Error(`the bundle cannot be built:\n${stdout}${stderr}`);
+  await ensureBundle();
   const controlPlane = { auditLog: true, ...options.controlPlane };
   return new InjectorCluster(await startCluster({ markRunning: true, preStopScale: 0.1, ...options, controlPlane }));
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,6 +8,7 @@ import { findPods } from '../../src/injection/workload.ts';
 import { REPOSITORY } from '../support/serve-process.ts';
 import { ensureBinaries } from './binaries.ts';
 import { type InjectorCluster, startInjectorCluster } from './injector-cluster.ts';
+import { ensureBundle } from './bundle.ts';
 import { runProgram, type ProgramResult } from './run-program.ts';
 
 const TEMPLATES = `${REPOSITORY}deploy/examples/envoy-initializer.yaml`;
@@ -50,7 +50,7 @@ let injector: InjectorCluster;
 let folder = '';
 
 beforeAll(async () => {
-  execFileSync(process.execPath, ['build.ts'], { cwd: REPOSITORY });
+  await ensureBundle();
   injector = await startInjectorCluster();
   await injector.createNamespace('pipe');
   folder = mkdtempSync(join(tmpdir(), 'pipe-'));

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REPOSITORY } from '../support/serve-process.ts';
 import { ensureBinaries } from './binaries.ts';
+import { ensureBundle } from './bundle.ts';
 import { runProgram, type ProgramResult } from './run-program.ts';
 
 let folder = '';
@@ -12,7 +12,7 @@ let kubectl = '';
 
 beforeAll(async () => {
   kubectl = (await ensureBinaries()).kubectl;
-  execFileSync(process.execPath, ['build.ts'], { cwd: REPOSITORY });
+  await ensureBundle();
   folder = mkdtempSync(join(tmpdir(), 'plugin-'));
   // As npm links what package.json lists under bin.
   for (const name of ['kubectl-sidecar', 'kubectl_complete-sidecar'])

@@ -16,6 +16,9 @@ export interface PodRoute extends SocketAddress {
 
 const LAST_HOST = 254;
 
+/** Subnets of each of the clusters that tests run beside each other, in one network namespace. */
+const SUBNETS = 64;
+
 /**
  * The network of Pods that are local processes: addresses of their own, as EndpointSlices refuse loopback ones. In a network
  * namespace of the tests' own (`own-network.ts`) Pods listen at these addresses in fact; elsewhere a loopback port stands for
@@ -25,24 +28,28 @@ export class PodNetwork {
   /** Whether the addresses of Pods are addresses of this machine. */
   readonly isOwn: boolean;
   readonly #routes: Map<string, PodRoute> = new Map();
+  readonly #firstSubnet: number;
   #count = 0;
 
-  private constructor(isOwn: boolean) {
+  private constructor(isOwn: boolean, firstSubnet: number) {
     this.isOwn = isOwn;
+    this.#firstSubnet = firstSubnet;
   }
 
   /** Finds out whether the addresses of Pods are ours. */
   static async create(): Promise<PodNetwork> {
-    return new PodNetwork(await canListenAt('10.244.0.1'));
+    // The number of the worker, from 1, where several run tests.
+    const worker = Number(process.env['VITEST_POOL_ID'] ?? 1);
+    return new PodNetwork(await canListenAt('10.244.0.1'), (worker - 1) * SUBNETS);
   }
 
   /** An address out of 10.244.0.0/16 that was not given before. */
   allocateAddress(): string {
     const subnet = Math.floor(this.#count / LAST_HOST);
     const host = (this.#count % LAST_HOST) + 1;
-    if (subnet > 255) throw new Error('10.244.0.0/16 has no address left');
+    if (subnet >= SUBNETS) throw new Error(`the ${SUBNETS} subnets of this cluster have no address left`);
     this.#count += 1;
-    return `10.244.${subnet}.${host}`;
+    return `10.244.${this.#firstSubnet + subnet}.${host}`;
   }
 
   /** Where a process has to listen so that it stands for these ports of this address. */

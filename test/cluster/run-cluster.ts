@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { ensureBinaries } from './binaries.ts';
+import { ensureBundle } from './bundle.ts';
 import { type Cluster, startCluster } from './cluster.ts';
-import { runProgram } from './run-program.ts';
 
 const REPOSITORY = join(import.meta.dirname, '..', '..');
 const OVERLAY = join(REPOSITORY, 'deploy', 'overlays', 'development');
@@ -17,11 +17,6 @@ function say(text: string): void {
 function assertOverlay(): void {
   if (existsSync(join(OVERLAY, 'kustomization.yaml'))) return;
   throw new Error(`there is no kustomization.yaml in ${relative(process.cwd(), OVERLAY)}: nothing to install`);
-}
-
-async function buildBundle(): Promise<void> {
-  const { code, stderr, stdout } = await runProgram(process.execPath, [join(REPOSITORY, 'build.ts')]);
-  if (code !== 0) throw new Error(`the bundle cannot be built:\n${stdout}${stderr}`);
 }
 
 async function install(cluster: Cluster): Promise<void> {
@@ -64,7 +59,7 @@ async function describe({ controlPlane, folder }: Cluster): Promise<string> {
 async function run(): Promise<void> {
   assertOverlay();
   say('building the bundle ...');
-  await buildBundle();
+  await ensureBundle();
   say('starting etcd, kube-apiserver and kube-controller-manager ...');
   // Until here and while it starts, Ctrl-C ends this process at once, and what it started ends with it.
   await using cluster = await startCluster({ markRunning: true });

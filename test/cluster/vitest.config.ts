@@ -6,8 +6,9 @@ const config: ViteUserConfig = defineConfig({
   root: join(import.meta.dirname, '..', '..'),
   test: {
     include: ['test/cluster/**/*.test.ts'],
-    // Each file starts a control plane of its own; two at a time would only slow each other down.
-    fileParallelism: false,
+    globalSetup: ['test/cluster/build-once.ts'],
+    // Each file starts a control plane of its own, and mostly waits for it.
+    maxWorkers: 2,
     testTimeout: 120_000,
     // The first run builds the programs.
     hookTimeout: 900_000,
