@@ -1,3 +1,4 @@
+import type { BudgetLimits } from './body-budget.ts';
 import type { JsonBounds } from './sliced-json.ts';
 import type { AllowanceLimits } from './work-allowance.ts';
 
@@ -57,8 +58,17 @@ export const LANE_TIMEOUT_MS = 2500;
 export const COSTLY_REVIEW_VALUES = 5000;
 export const COSTLY_REVIEW_ALLOWANCE: AllowanceLimits = { burstMs: 1000, share: 0.01, freeMs: 10 };
 
-/** Bodies being read or answered may hold this much together; the next is told to come again. Three of the largest fit. */
-export const MAX_IN_FLIGHT_BYTES: number = 32 * 1024 * 1024;
+/**
+ * Bodies being read or answered may hold 32 MiB together: three of the largest fit. 1 MiB of it is for those of at most that size
+ * which are thousands of ordinary reviews, so that they never wait for large ones. The next waits unread, which costs some 100 KiB for
+ * each of at most 64; past that number or that time it is told to come again.
+ */
+export const BODY_BUDGET: BudgetLimits = {
+  maxBytes: 32 * 1024 * 1024,
+  reservedBytes: 1024 * 1024,
+  maxWaiting: 64,
+};
+export const ROOM_TIMEOUT_MS = 2000;
 
 /** How many seconds a client that was told to come again waits: the API server honours it within the webhook's timeout. */
 export const RETRY_AFTER_SECONDS = 1;

@@ -3,8 +3,14 @@ import type { Logger } from 'pino';
 import { refuseTooLarge, type AdmissionReviewResponse } from '../admission/response.ts';
 import { findUid, type ReviewError } from '../admission/review.ts';
 import type { Result } from '../result.ts';
-import type { BodyBudget } from './body-budget.ts';
-import { COSTLY_REVIEW_VALUES, LANE_TIMEOUT_MS, MAX_REVIEW_BYTES, RETRY_AFTER_SECONDS } from './limits.ts';
+import { announcedBytes, type BodyBudget } from './body-budget.ts';
+import {
+  COSTLY_REVIEW_VALUES,
+  LANE_TIMEOUT_MS,
+  MAX_REVIEW_BYTES,
+  RETRY_AFTER_SECONDS,
+  ROOM_TIMEOUT_MS,
+} from './limits.ts';
 import { isLarge, parseLargeBody, parseSmallBody, type ReviewBody, type TakeBody } from './parse-body.ts';
 import { describeSize, readBody } from './read-body.ts';
 import { ReviewFailure, statusBody, TOO_MANY_REQUESTS, type FailureReason } from './review-failure.ts';
@@ -127,16 +133,30 @@ function admitRequest<Reviewed extends { readonly response: AdmissionReviewRespo
   next: Next,
 ): void {
   const start = performance.now();
-  const bytes = budget.take(request.headers['content-length'], MAX_REVIEW_BYTES);
   onArrival?.();
+  const leaveRoom = waitForRoom({ request, reply }, budget, next);
   reply.raw.once('close', () => {
-    if (bytes !== undefined) budget.release(bytes);
+    leaveRoom();
     request.leaveLane?.();
     const ending = reply.raw.writableFinished ? (request.ending as Ending<Reviewed> | null) : null;
     record(ending ?? { failure: 'aborted' }, performance.now() - start);
   });
-  if (bytes === undefined) shed(request, reply, next);
-  else next();
+}
+
+/** @returns gives the room back, or ends the wait for it */
+function waitForRoom({ request, reply }: Exchange, budget: BodyBudget, next: Next): () => void {
+  const place = budget.enter(announcedBytes(request.headers['content-length'], MAX_REVIEW_BYTES), next);
+  if (place === undefined) shed(request, reply, next);
+  if (place?.isWaiting() !== true) return place?.leave ?? (() => undefined);
+  const timer = setTimeout(() => {
+    if (!place.isWaiting()) return;
+    place.leave();
+    shed(request, reply, next);
+  }, ROOM_TIMEOUT_MS);
+  return () => {
+    clearTimeout(timer);
+    place.leave();
+  };
 }
 
 /** A client hears of a refusal only when it has sent its whole body: that is read and dropped, and takes no memory. */

@@ -7,7 +7,7 @@ import { BodyBudget } from './body-budget.ts';
 import type { CertificateHolder } from './certificate-holder.ts';
 import type { ClientAuthority } from './client-authority.ts';
 import { Connections } from './connections.ts';
-import { COSTLY_REVIEW_ALLOWANCE, MAX_IN_FLIGHT_BYTES } from './limits.ts';
+import { BODY_BUDGET, COSTLY_REVIEW_ALLOWANCE } from './limits.ts';
 import { createMetrics, type DefineMetrics, type Metrics } from './metrics.ts';
 import type { NamespaceScope } from './mutate-route.ts';
 import { buildProbeServer } from './probe-server.ts';
@@ -58,7 +58,7 @@ export class Webhook {
 
   constructor(parts: WebhookParts) {
     const { certificates, templates } = parts;
-    const budget = new BodyBudget(MAX_IN_FLIGHT_BYTES);
+    const budget = new BodyBudget(BODY_BUDGET);
     const lane = new SerialLane(nowMs);
     const costly = new WorkAllowance(COSTLY_REVIEW_ALLOWANCE, nowMs, processorMs);
     this.metrics = createMetrics(

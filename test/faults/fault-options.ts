@@ -22,7 +22,8 @@ export const HELP: string = `usage: npm run test:faults -- [options]
 Breaks a cluster in every way of the table, two API servers on one etcd and two replicas of the injector, while Pods are
 created, and measures what is lost. Prints a Markdown table: failure mode, goal, measured, verdict. Needs Linux and Go.
 
-  --quick             fewer repetitions and shorter waits: at most 12 minutes
+  --quick             fewer repetitions and shorter waits, and not what takes long or needs the machine to itself, unless
+                      --only asks for it: at most 12 minutes
   --seed N            repeats the random choices of a run that printed N (default: another one each time)
   --only NAME,...     only these scenarios
   --previous COMMIT   the commit that the upgrade starts from (default: ${PREVIOUS_COMMIT})

@@ -106,9 +106,13 @@ function render(results: readonly Result[], { scale, seed }: FaultOptions): stri
   );
 }
 
+function isChosen({ name, onlyFull }: Scenario, { only, scale }: FaultOptions): boolean {
+  return only.length > 0 ? only.includes(name) : scale === 'full' || onlyFull === undefined;
+}
+
 async function run(options: FaultOptions): Promise<number> {
   say(`seed ${options.seed}`);
-  const chosen = SCENARIOS.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
+  const chosen = SCENARIOS.filter((scenario) => isChosen(scenario, options));
   const results: Result[] = [];
   await using shared = new SharedCluster();
   for (const scenario of chosen) results.push(await runScenario(scenario, shared, options));

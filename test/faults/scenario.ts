@@ -42,6 +42,8 @@ export interface Scenario {
   readonly row: string;
   /** Whether it starts clusters of its own: then the shared one is ended first, so that they have the machine to themselves. */
   readonly hasOwnCluster?: boolean;
+  /** Why `--quick` leaves it out: it takes too long, or measures times so short that it needs the machine to itself. */
+  readonly onlyFull?: 'slow' | 'sensitive';
   /** What has to be measured, in the words of the table. */
   readonly goal: string;
   /** Makes the failure happen, and measures. An exception counts as a goal missed. */

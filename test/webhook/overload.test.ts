@@ -53,7 +53,9 @@ describe('the budget of bytes in flight', () => {
     const taken = [1, 2, 3].map(() => sendHalf(server.url, body));
     await expect.poll(async () => inFlight(await server.metrics())).toBe(3 * body.length);
 
+    const sentMs = performance.now();
     const refused = await send(server.url, { body });
+    expect(performance.now() - sentMs).toBeGreaterThan(1900);
     expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '1', connection: 'close' } });
     expect(JSON.parse(refused.text)).toMatchObject({ kind: 'Status', code: 429, reason: 'TooManyRequests' });
     const small = await send(server.url, { body: reviewOf() });
@@ -81,8 +83,8 @@ describe('the budget of bytes in flight', () => {
     const body = Buffer.from(JSON.stringify(reviewOf(podOf({ padding: 'x'.repeat(9 * MIB) }))));
     const answers = await Promise.all(Array.from({ length: 12 }, () => sendUntilTaken(server.url, body)));
     const all = answers.flat();
+    // They wait unread for two seconds: only on a slow machine is one told to come again.
     const refused = all.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThan(0);
     for (const { headers } of refused) expect(headers).toMatchObject({ 'retry-after': '1', connection: 'close' });
     for (const last of answers.map((tries) => tries.at(-1))) expect(last?.status).toBe(200);
     await expect.poll(async () => inFlight(await server.metrics())).toBe(0);

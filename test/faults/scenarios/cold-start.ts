@@ -57,13 +57,15 @@ async function installInRandomOrder(cluster: FaultCluster, dice: Dice): Promise<
     objects.filter(({ kind }) => kind !== 'Namespace'),
     dice,
   );
-  const parts = split(others, dice);
-  const workloadAt = dice.below(parts.length);
+  const parts = [...others].map((object) => [object]);
+  // Until the API server knows of the webhook, nobody can know that a Pod is to have a sidecar; from then on it waits for all the rest.
+  const known = others.findIndex(({ kind }) => kind === 'MutatingWebhookConfiguration') + 1;
+  const workloadAt = known + dice.below(parts.length + 1 - known);
   for (const [index, items] of [namespaces, ...parts].entries()) {
     await injector.kubectl(['apply', '--filename=-'], { apiVersion: 'v1', kind: 'List', items });
     if (index === workloadAt) await injector.create(deploymentOf(ENABLED_NAMESPACE, 'before'));
     await createInKubeSystem(cluster, `during-${index}`);
-    await sleep(dice.below(2_000));
+    await sleep(dice.below(500));
   }
   return others.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
 }
@@ -116,15 +118,6 @@ async function restartAll(cluster: FaultCluster, dice: Dice): Promise<void> {
     await createInKubeSystem(cluster, 'restart');
   }
   await controlPlane.startControllerManager();
-}
-
-/**
- * A list in some parts that follow each other. Not one by one: this kubelet starts a container again after 4 s at most, a real one
- * after minutes, so the Job's retries would be over here while a real one has hardly begun.
- */
-function split<Value>(values: readonly Value[], dice: Dice): readonly (readonly Value[])[] {
-  const cuts = dice.times(4, () => dice.below(values.length)).toSorted((one, other) => one - other);
-  return [0, ...cuts].map((from, index) => values.slice(from, cuts[index])).filter((part) => part.length > 0);
 }
 
 function shuffle<Value>(values: readonly Value[], dice: Dice): readonly Value[] {

@@ -21,6 +21,7 @@ interface Windows {
  */
 export const etcdPaused: Scenario = {
   name: 'etcd-paused',
+  onlyFull: 'sensitive',
   row: 'etcd paused (SIGSTOP)',
   goal: 'direct p99 changes ≤ 10 %, or no more than between quiet windows; 0 failed, 30 s on end too',
   async run(context, scale): Promise<Finding> {

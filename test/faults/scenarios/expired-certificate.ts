@@ -13,6 +13,7 @@ const SERVICE = { namespace: 'sidecar-injector', service: 'sidecar-injector' };
 /** Nobody renews the certificate until it has ended; then the keeper comes back. */
 export const expiredCertificate: Scenario = {
   name: 'expired-certificate',
+  onlyFull: 'slow',
   row: 'Certificate expired',
   goal: 'unready, not dead; a new one heals ≤ 5 s without a restart',
   async run({ shared, say }): Promise<Finding> {

@@ -17,6 +17,7 @@ interface Namespace {
 /** A namespace is labelled through one API server, and Pods are created through one that has not heard of it yet. */
 export const labelRace: Scenario = {
   name: 'label-race',
+  onlyFull: 'slow',
   hasOwnCluster: true,
   row: 'Namespace label race between API servers',
   goal: '0 missed of those that ask by annotation; by label none once the API server knows it',

@@ -47,6 +47,7 @@ function residentMib(pid: number): number {
 /** Many of the largest reviews at once, through the API servers and past them. */
 export const memoryPressure: Scenario = {
   name: 'memory-pressure',
+  onlyFull: 'sensitive',
   row: 'Memory pressure',
   goal: '32 concurrent 9 MiB reviews: 0 failed Pods, ≤ 256 MiB resident, recovered ≤ 5 s',
   async run(context, scale): Promise<Finding> {

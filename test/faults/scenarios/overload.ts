@@ -23,6 +23,7 @@ interface Measurement {
  */
 export const overload: Scenario = {
   name: 'steady-load',
+  onlyFull: 'sensitive',
   row: 'Overload: 200 creates/s',
   goal: '≥ 95 % ≤ 5 ms and ≥ 99.9 % ≤ 25 ms in the API servers’ metric; 0 lost',
   async run(context, scale): Promise<Finding> {

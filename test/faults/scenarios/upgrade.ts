@@ -27,6 +27,7 @@ interface Comparison {
 /** From this version to an older one and back, as an upgrade and its withdrawal, while Pods are created. */
 export const upgrade: Scenario = {
   name: 'upgrade',
+  onlyFull: 'slow',
   row: 'Upgrade N→N+1 and back',
   goal: '0 lost; both versions side by side give byte-equal patches',
   async run(context, scale): Promise<Finding> {

@@ -10,6 +10,7 @@ const FOUND_WITHIN_MS = 150_000;
 /** The connections of the replicas to the API servers fall silent: no end, no reset, no byte. */
 export const watchCut: Scenario = {
   name: 'watch-cut',
+  onlyFull: 'slow',
   row: 'Watch stalls silently',
   goal: 'template live ≤ 1 s (p99) normally, ≤ 150 s after a silent cut',
   async run(context, scale): Promise<Finding> {
