@@ -53,9 +53,11 @@ async function breakThem(
   { templates, replicas, dice, count }: Breaking,
 ): Promise<readonly number[]> {
   const waitsMs: number[] = [];
+  let text = '';
   for (let index = 0; index < count; index += 1) {
     const before = await countLoads(cluster, replicas);
-    await templates.write(breakText(templates.originalData['config'] ?? '', dice));
+    text = breakText(templates.originalData['config'] ?? '', text, dice);
+    await templates.write(text);
     const startMs = performance.now();
     waitsMs.push(await waitForLoads(cluster, replicas, before, startMs));
     const states = await Promise.all(replicas.map((replica) => cluster.metricsOf(replica)));
@@ -66,11 +68,11 @@ async function breakThem(
   return waitsMs;
 }
 
-/** The text, mutated until it is one that no replica may take over; each time another. */
-function breakText(text: string, dice: Dice): string {
+/** The text, mutated until it is one that no replica may take over, and another than the last: the same again is no change. */
+function breakText(text: string, last: string, dice: Dice): string {
   for (;;) {
     const broken = Buffer.from(mutate(text, dice).text).toString('utf8');
     const source = { data: new Map([['config', broken]]), retired: new Set<string>() };
-    if (loadTemplates(NO_TEMPLATES, source, sha256Hex).problems.size > 0) return broken;
+    if (broken !== last && loadTemplates(NO_TEMPLATES, source, sha256Hex).problems.size > 0) return broken;
   }
 }
