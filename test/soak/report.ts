@@ -27,7 +27,9 @@ export function draw(samples: readonly Sample[], { rate, minutes }: SoakOptions)
       title: 'memory, MiB',
       lines: [
         line('resident', ({ residentBytes }) => residentBytes / MIB),
+        line('heap held by V8', ({ heapTotalBytes }) => heapTotalBytes / MIB),
         line('heap in use', ({ heapUsedBytes }) => heapUsedBytes / MIB),
+        line('malloc', ({ mallocBytes }) => mallocBytes / MIB),
       ],
     },
     {

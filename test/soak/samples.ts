@@ -7,6 +7,10 @@ export interface Sample {
   readonly seconds: number;
   readonly residentBytes: number;
   readonly heapUsedBytes: number;
+  /** What V8 holds of the machine for its heap, garbage and free room included. */
+  readonly heapTotalBytes: number;
+  /** Resident memory of malloc's main arena: what Node and OpenSSL hold beside V8. */
+  readonly mallocBytes: number;
   /** Heap, and what V8 and Node hold beside it. */
   readonly externalBytes: number;
   readonly fileDescriptors: number;
@@ -34,6 +38,8 @@ export function takeSample(pid: number, metrics: string, seconds: number): Sampl
     seconds,
     residentBytes: residentBytesOf(pid),
     heapUsedBytes: own.get('nodejs_heap_size_used_bytes') ?? Number.NaN,
+    heapTotalBytes: own.get('nodejs_heap_size_total_bytes') ?? Number.NaN,
+    mallocBytes: mallocBytesOf(pid),
     externalBytes: own.get('nodejs_external_memory_bytes') ?? Number.NaN,
     fileDescriptors: links.length,
     sockets: links.filter((link) => link.startsWith('socket:')).length,
@@ -47,6 +53,12 @@ export function takeSample(pid: number, metrics: string, seconds: number): Sampl
 function residentBytesOf(pid: number): number {
   const kibibytes = /^VmRSS:\s+(?<kibibytes>\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(kibibytes?.groups?.['kibibytes'] ?? Number.NaN) * 1024;
+}
+
+/** @see https://man7.org/linux/man-pages/man5/proc_pid_smaps.5.html */
+function mallocBytesOf(pid: number): number {
+  const [, mapping = ''] = readFileSync(`/proc/${pid}/smaps`, 'utf8').split(/^.*\[heap\]$/mu);
+  return Number(/^Rss:\s+(?<kibibytes>\d+) kB$/mu.exec(mapping)?.groups?.['kibibytes'] ?? Number.NaN) * 1024;
 }
 
 /** A descriptor can be closed between its listing and this. */

@@ -9,6 +9,8 @@ function samples(change: (minute: number) => Partial<Sample>): readonly Sample[]
     seconds: index * 30,
     residentBytes: 90 * MIB,
     heapUsedBytes: 20 * MIB,
+    heapTotalBytes: 30 * MIB,
+    mallocBytes: 20 * MIB,
     externalBytes: 0,
     fileDescriptors: 40,
     sockets: 20,
@@ -22,7 +24,7 @@ function samples(change: (minute: number) => Partial<Sample>): readonly Sample[]
 
 const verdictsOf = (given: readonly Sample[]): readonly string[] =>
   judgeSamples(given)
-    .filter(({ verdict }) => verdict !== 'held')
+    .filter(({ verdict }) => verdict === 'missed' || verdict === 'undecided')
     .map(({ figure }) => figure);
 
 describe('judgeSamples', () => {

@@ -1,8 +1,8 @@
 import type { Sample } from './samples.ts';
 import { floorsOf, type Point, type Trend, trendOf } from './trend.ts';
 
-/** Whether a figure of a soak is as it should be; `undecided` where noise hides a slope. */
-export type Verdict = 'held' | 'missed' | 'undecided';
+/** Whether a figure of a soak is as it should be; `undecided` where noise hides a slope, `told` where it only tells where another figure comes from. */
+export type Verdict = 'held' | 'missed' | 'undecided' | 'told';
 
 /** One figure, for the table. */
 export interface Finding {
@@ -40,6 +40,8 @@ export function judgeSamples(samples: readonly Sample[]): readonly Finding[] {
   return [
     memory('resident memory', ({ residentBytes }) => residentBytes),
     memory('heap in use', ({ heapUsedBytes }) => heapUsedBytes),
+    { ...memory('heap held by V8', ({ heapTotalBytes }) => heapTotalBytes), goal: 'part of resident', verdict: 'told' },
+    { ...memory('memory held by malloc', ({ mallocBytes }) => mallocBytes), goal: 'part of resident', verdict: 'told' },
     count('file descriptors', ({ fileDescriptors }) => fileDescriptors),
     count('sockets', ({ sockets }) => sockets),
     count('timers', ({ timers }) => timers),
