@@ -73,7 +73,10 @@ function definition(kind: string, plural: string): object {
 describe('deploy/components/cert-manager', () => {
   it('takes the Job, the keeper, and all that they may out', () => {
     expect(named('Job')).toEqual([]);
-    expect(named('Deployment').map(({ metadata }) => metadata.name)).toEqual(['sidecar-injector']);
+    expect(named('Deployment').map(({ metadata }) => metadata.name)).toEqual([
+      'sidecar-injector',
+      'sidecar-injector-controller',
+    ]);
     expect(manifests.filter(({ metadata }) => /-certs(-keeper)?$/.test(metadata.name))).toEqual([]);
     expect(JSON.stringify(manifests)).not.toMatch(/sidecar-injector-certs|"secrets"/);
   });

@@ -213,8 +213,16 @@ describe('while the injector cannot be reached', () => {
 /** Takes the injector out of its Service, and ends the connections that the API server still has. */
 async function cutOff(): Promise<void> {
   await injector.api.merge(SERVICE, { spec: { selector: { 'app.kubernetes.io/component': 'nobody' } } });
-  await delay(1000);
+  await waitUntil(hasNoEndpoints, { what: 'the Service to lose its endpoints' });
   injector.cluster.egressProxy.dropConnections();
+}
+
+async function hasNoEndpoints(): Promise<true | undefined> {
+  const slices = await injector.api.list<{ readonly endpoints?: readonly unknown[] | null }>(
+    '/apis/discovery.k8s.io/v1/namespaces/sidecar-injector/endpointslices',
+    { labelSelector: 'kubernetes.io/service-name=sidecar-injector' },
+  );
+  return slices.every(({ endpoints }) => (endpoints ?? []).length === 0) ? true : undefined;
 }
 
 async function reconnect(): Promise<void> {

@@ -69,7 +69,7 @@ describe('a burst', () => {
     },
   );
 
-  it('of large reviews loses nothing either: they are told to come again', { timeout: 60_000 }, async () => {
+  it('of large reviews loses nothing either: they wait, or are told to come again', { timeout: 60_000 }, async () => {
     const { process, url } = await startServe([], {}, imageFlags());
     onTestFinished(() => process.destroy());
     const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
@@ -78,7 +78,6 @@ describe('a burst', () => {
     const retried = ended.filter(({ tries }) => tries > 1).length;
     console.log(`12 reviews of 6 MiB at once: ${retried} came again`);
     expect(ended.filter(({ isAnswered }) => !isAnswered)).toStrictEqual([]);
-    expect(retried).toBeGreaterThan(0);
   });
 });
 
