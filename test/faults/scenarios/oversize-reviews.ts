@@ -29,6 +29,7 @@ interface Try {
 /** Requests of up to 3 MiB whose reviews are up to 18 MB. */
 export const oversizeReviews: Scenario = {
   name: 'oversize-reviews',
+  onlyFull: 'sensitive',
   row: '3 MiB bodies',
   goal: 'accepted to 10 MiB of review, denied above; p99 of small reviews ≤ 3 ×',
   async run(context, scale): Promise<Finding> {
