@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../src/injection/json.ts';
+import { objectAt, objectsAt, type Json, type JsonObject } from '../../../src/injection/json.ts';
 import type { Decision } from '../../../src/injection/outcome.ts';
 import { copyOf } from '../apply-patch.ts';
 import type { Comparison } from './deviation-class.ts';
@@ -32,12 +32,13 @@ interface Comparable extends Overlays {
   readonly merged: MergedPair;
   readonly answer: GoAnswer;
   readonly pod: JsonObject;
+  readonly document: JsonObject;
 }
 
 /** Compares all of our merges of a pair with Go's: every deviation, named or not. */
 export function comparePair(merged: MergedPair, answer: GoAnswer): readonly Deviation[] {
   const { pod, document } = merged.pair;
-  const pair: Comparable = { merged, answer, pod, ...overlaysOf(document, pod) };
+  const pair: Comparable = { merged, answer, pod, document, ...overlaysOf(document, pod) };
   return [
     ...compareMerge(pair, 'replace'),
     ...compareMerge(pair, 'keep'),
@@ -102,10 +103,30 @@ function namedTaken(pair: Comparable, comparison: Comparison): Deviation {
 }
 
 /** What the injector refuses to make: the API server has to refuse Go's merge for one of the same things. */
-function misfit({ answer }: Comparable, comparison: Comparison): Deviation {
+function misfit({ answer, merged, pod, document }: Comparable, comparison: Comparison): Deviation {
   const { 'go-replace': invalid } = answer.invalid ?? {};
   const isBacked = invalid === undefined || invalid.some((problem) => MISFIT.test(problem));
-  return { ...refusal(undefined, comparison, isBacked ? 'does-not-fit' : undefined), path: 'spec' };
+  const { decision } = merged.outcomes[comparison === 'keep' ? 'keep' : 'replace'];
+  // Go makes one port of two that have their number in common: then two containers do not get in each other's way.
+  const isOfPorts = 'message' in decision && decision.message.includes('use the host port');
+  const other = isOfPorts && haveNumberInCommon(pod, document) ? 'composite-key' : undefined;
+  return { ...refusal(undefined, comparison, isBacked ? 'does-not-fit' : other), path: 'spec' };
+}
+
+/** Whether a port of the Pod and one of the template have the same number, and another protocol. */
+function haveNumberInCommon(pod: JsonObject, document: JsonObject): boolean {
+  const theirs = objectsAt(document, 'containers').flatMap(portsOf);
+  const own = objectsAt(objectAt(pod, 'spec'), 'containers').flatMap(portsOf);
+  return own.some(({ number, protocol }) =>
+    theirs.some((port) => port.number === number && port.protocol !== protocol),
+  );
+}
+
+function portsOf(container: JsonObject): readonly { readonly number: unknown; readonly protocol: unknown }[] {
+  return objectsAt(container, 'ports').map(({ containerPort, protocol = 'TCP' }) => ({
+    number: containerPort,
+    protocol,
+  }));
 }
 
 function statedIn({ pod, overlay }: Comparable, decision: Decision): StatedPlace | undefined {
