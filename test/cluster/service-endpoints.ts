@@ -21,8 +21,11 @@ interface EndpointConditions {
 }
 
 interface EndpointSlice {
-  readonly ports?: readonly { readonly name?: string; readonly port?: number }[];
-  readonly endpoints?: readonly { readonly addresses: readonly string[]; readonly conditions?: EndpointConditions }[];
+  readonly ports?: readonly { readonly name?: string; readonly port?: number }[] | null;
+  /** `null` where there is none. */
+  readonly endpoints?:
+    | readonly { readonly addresses: readonly string[]; readonly conditions?: EndpointConditions }[]
+    | null;
 }
 
 /**
@@ -54,10 +57,10 @@ function select(
   portName: string | undefined,
   isWanted: (conditions: EndpointConditions) => boolean,
 ): readonly Endpoint[] {
-  return slices.flatMap(({ endpoints = [], ports = [] }) => {
-    const port = ports.find((candidate) => (candidate.name ?? '') === (portName ?? ''))?.port;
+  return slices.flatMap(({ endpoints, ports }) => {
+    const port = (ports ?? []).find((candidate) => (candidate.name ?? '') === (portName ?? ''))?.port;
     if (port === undefined) return [];
-    const wanted = endpoints.filter(({ conditions = {} }) => isWanted(conditions));
+    const wanted = (endpoints ?? []).filter(({ conditions = {} }) => isWanted(conditions));
     return wanted.flatMap(({ addresses }) => addresses.slice(0, 1)).map((address) => ({ address, port }));
   });
 }
