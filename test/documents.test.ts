@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const REPOSITORY = join(import.meta.dirname, '..');
 
-const DOCUMENTS = ['README.md', 'SECURITY.md', 'DEVELOPERS.md', 'docs/operations.md'];
+const DOCUMENTS = ['README.md', 'SECURITY.md', 'DEVELOPERS.md', 'docs/operations.md', 'docs/faults.md'];
 
 /** Files that a document leads to: by a link, or by the name of a test. */
 function pathsIn(document: string): readonly string[] {
