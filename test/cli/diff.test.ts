@@ -1,11 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { onTestFinished, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findChangedFields } from '../../src/cli/diff/changed-fields.ts';
 import { findAdditions } from '../../src/cli/diff/additions.ts';
+import { startScriptedCluster } from '../support/answering-cluster.ts';
 import { runCommand, type CliRun } from '../support/run-cli.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
@@ -170,8 +168,8 @@ async function startApiServer(
 ): Promise<{ readonly kubeconfig: string; readonly asked: string[] }> {
   const asked: string[] = [];
   const namespaces = [{ metadata: { name: 'shop', labels: { 'sidecar-injector.dev/injection': 'enabled' } } }];
-  const server: Server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+  const kubeconfig = await startScriptedCluster((path) => {
+    const url = new URL(path, 'http://localhost');
     asked.push(`${url.pathname}${url.searchParams.get('labelSelector') ?? ''}`);
     const start = Number(url.searchParams.get('continue') ?? 0);
     const isLast = start + 2 >= pods.length;
@@ -184,21 +182,8 @@ async function startApiServer(
       '/api/v1/namespaces/shop/pods': { metadata, items: pods.slice(start, start + 2) },
       '/api/v1/namespaces/sidecar-injector/configmaps/envoy-initializer': JSON.parse(configMap(ENVOY_1)) as unknown,
     };
-    const answer = answers[url.pathname];
-    response.writeHead(answer === undefined ? 404 : 200).end(JSON.stringify(answer ?? {}));
+    return answers[url.pathname];
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  const kubeconfig = join(makeTempFolder(), 'kubeconfig');
-  const content = {
-    'current-context': 'c',
-    clusters: [{ name: 'c', cluster: { server: `http://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true } }],
-    users: [{ name: 'c', user: {} }],
-    contexts: [{ name: 'c', context: { cluster: 'c', user: 'c' } }],
-  };
-  writeFileSync(kubeconfig, JSON.stringify(content));
   return { kubeconfig, asked };
 }
 

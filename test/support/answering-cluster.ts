@@ -11,9 +11,18 @@ import { makeTempFolder } from './temp-folder.ts';
  *
  * @returns the kubeconfig by which it is reached
  */
-export async function startAnsweringCluster(objects: Readonly<Record<string, unknown>>): Promise<string> {
+export function startAnsweringCluster(objects: Readonly<Record<string, unknown>>): Promise<string> {
+  return startScriptedCluster((url) => objects[url]);
+}
+
+/**
+ * Serves what `find` gives for a path with its query, and 404 where that is `undefined`, until the test ends.
+ *
+ * @returns the kubeconfig by which it is reached
+ */
+export async function startScriptedCluster(find: (url: string) => unknown): Promise<string> {
   const server = createServer(({ url = '/' }, response) => {
-    const object = objects[url];
+    const object = find(url);
     response.writeHead(object === undefined ? 404 : 200).end(JSON.stringify(object ?? {}));
   });
   server.listen(0, '127.0.0.1');

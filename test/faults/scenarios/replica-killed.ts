@@ -9,6 +9,7 @@ const TAKEN_OVER_MS = 1_000;
 /** One replica of two ends in the middle of its reviews, as a node that loses its power does. */
 export const replicaKilled: Scenario = {
   name: 'replica-killed',
+  onlyFull: 'sensitive',
   row: 'Replica killed mid-request (SIGKILL)',
   goal: '≤ in-flight count (16) fails; the other has the traffic ≤ 1 s',
   async run({ shared, dice, say }, scale): Promise<Finding> {
@@ -34,8 +35,8 @@ export const replicaKilled: Scenario = {
 };
 
 /**
- * What was in flight at the kill is bounded by the clients. What began after it and was led to the victim all the same, by a
- * connection whose end had not arrived or by an endpoint that was not withdrawn yet, has to be over within the second.
+ * All that is lost counts, also what began after the kill and was led to the victim all the same, by a connection whose end had not
+ * arrived or by an endpoint that was not withdrawn yet; how much that is depends on the way to Services, so it is told apart.
  */
 function judge(report: LoadReport, killedMs: readonly number[]): Finding {
   const perKill = killedMs.map((atMs, index) => {
@@ -44,13 +45,14 @@ function judge(report: LoadReport, killedMs: readonly number[]): Finding {
     const lastMs = Math.max(0, ...lost.map(({ endMs }) => endMs - atMs));
     return { cut: inFlight.length, all: lost.length, lastMs };
   });
+  const most = Math.max(...perKill.map((kill) => kill.all));
   const cut = Math.max(...perKill.map((kill) => kill.cut));
   const misled = Math.max(...perKill.map((kill) => kill.all - kill.cut));
   const lastMs = Math.max(...perKill.map((kill) => kill.lastMs));
   const before = report.between(0, killedMs[0] ?? 0).lost.length;
   return {
     measured: `at most ${cut} in flight lost per kill, and ${misled} begun after it; the last loss after ${lastMs} ms; ${describeLoss(report)} over ${killedMs.length} kills`,
-    isMet: cut > 0 && cut <= CLIENTS && lastMs <= TAKEN_OVER_MS && before === 0,
+    isMet: cut > 0 && most <= CLIENTS && lastMs <= TAKEN_OVER_MS && before === 0,
     details: [
       `lost per kill: ${perKill.map(({ cut: own, all }) => `${own} in flight + ${all - own} begun after`).join(', ')}`,
       report.describeKinds(),
