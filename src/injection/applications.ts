@@ -3,7 +3,8 @@ import { layValue, wantedField, withFields, type Laying } from './merge-value.ts
 
 /** The fields of an entry named `"*"`, and the containers that are no part of the application. */
 export interface ApplicationFields {
-  readonly wanted: JsonObject;
+  /** As a container of the application is to have them. */
+  readonly wantedFor: (container: JsonObject) => JsonObject;
   /** Names of the containers that templates bring. */
   readonly injected: ReadonlySet<string>;
 }
@@ -18,11 +19,12 @@ export function mergeApplications(
   laying: Laying,
   list: string,
   containers: readonly JsonObject[],
-  { wanted, injected }: ApplicationFields,
+  { wantedFor, injected }: ApplicationFields,
 ): readonly JsonObject[] {
   return containers.map((container) => {
     const name = stringAt(container, 'name') ?? '';
     if (injected.has(name)) return container;
+    const wanted = wantedFor(container);
     const path = `spec.${list}[name=${JSON.stringify(name)}]`;
     return withFields(container, Object.keys(wanted), (field) =>
       layValue(

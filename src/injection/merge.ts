@@ -104,8 +104,8 @@ function withApplications(
   const shared = applications[list];
   const merged = containers.lists[list];
   if (shared === undefined) return merged;
-  const wanted = withHostPorts(shared, target.pod);
-  return mergeApplications(laying, list, merged, { wanted, injected: target.injected });
+  const wantedFor = (container: JsonObject): JsonObject => withHostPorts(shared, target.pod, container);
+  return mergeApplications(laying, list, merged, { wantedFor, injected: target.injected });
 }
 
 interface FieldMerge {

@@ -54,17 +54,32 @@ function lastAppliedHas(lastApplied: string, field: string): boolean {
   }
 }
 
-/** On a host network the API server gives each port its own number as hostPort: so a port of the user's looks when it is reviewed. */
-export function withHostPorts(container: JsonObject, pod: JsonObject): JsonObject {
+/**
+ * On a host network the API server gives each port its own number as hostPort: so a port of the user's looks when it is reviewed.
+ * A port that `own` has without one, in a manifest that no API server has seen, is left without it too.
+ */
+export function withHostPorts(container: JsonObject, pod: JsonObject, own: JsonObject = {}): JsonObject {
   if (objectAt(pod, 'spec')?.['hostNetwork'] !== true) return container;
   const ports = objectsAt(container, 'ports');
-  return ports.every(hasHostPort) ? container : { ...container, ports: ports.map(withHostPort) };
+  const bare = objectsAt(own, 'ports').filter((port) => !hasHostPort(port));
+  const isComplete = (port: JsonObject): boolean => hasHostPort(port) || bare.some((other) => isSamePort(port, other));
+  return ports.every(isComplete)
+    ? container
+    : { ...container, ports: ports.map((port) => (isComplete(port) ? port : withHostPort(port))) };
 }
 
 function hasHostPort({ hostPort }: JsonObject): boolean {
   return typeof hostPort === 'number' && hostPort !== 0;
 }
 
+function isSamePort(one: JsonObject, other: JsonObject): boolean {
+  return one['containerPort'] === other['containerPort'] && protocolOf(one) === protocolOf(other);
+}
+
+function protocolOf({ protocol }: JsonObject): Json {
+  return protocol ?? 'TCP';
+}
+
 function withHostPort(port: JsonObject): JsonObject {
-  return hasHostPort(port) ? port : { ...port, hostPort: port['containerPort'] };
+  return { ...port, hostPort: port['containerPort'] };
 }

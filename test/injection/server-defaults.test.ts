@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Json, JsonObject } from '../../src/injection/json.ts';
-import { settleDefault } from '../../src/injection/server-defaults.ts';
+import { objectsAt, type Json, type JsonObject } from '../../src/injection/json.ts';
+import { settleDefault, withHostPorts } from '../../src/injection/server-defaults.ts';
 
 const APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 const applied = (text: string): JsonObject => ({ annotations: { [APPLIED]: text } });
@@ -45,5 +45,31 @@ describe('settleDefault', () => {
     ['managedFields is null', { managedFields: null }, 'None'],
   ])('takes the default for unset unless the user wrote it: %s', (_, metadata, expected) => {
     expect(settle('dnsPolicy', 'ClusterFirst', 'None', metadata)).toBe(expected);
+  });
+});
+
+describe('withHostPorts', () => {
+  const onHost = { spec: { hostNetwork: true } };
+  const wanted = {
+    ports: [{ containerPort: 53 }, { containerPort: 53, protocol: 'UDP' }, { containerPort: 80, hostPort: 80 }],
+  };
+
+  it.each<[string, JsonObject, JsonObject | undefined, readonly (number | undefined)[]]>([
+    ['on its own network', { spec: {} }, undefined, [undefined, undefined, 80]],
+    ['as the API server does', onHost, undefined, [53, 53, 80]],
+    [
+      'of a container that was reviewed',
+      onHost,
+      { ports: [{ containerPort: 53, hostPort: 53, protocol: 'TCP' }] },
+      [53, 53, 80],
+    ],
+    [
+      'but those that the container has bare',
+      onHost,
+      { ports: [{ containerPort: 53, protocol: 'TCP' }] },
+      [undefined, 53, 80],
+    ],
+  ])('completes ports %s', (_, pod, own, expected) => {
+    expect(objectsAt(withHostPorts(wanted, pod, own), 'ports').map(({ hostPort }) => hostPort)).toStrictEqual(expected);
   });
 });
