@@ -82,7 +82,13 @@ export const VALIDATION_ALLOWANCE: AllowanceLimits = { burstMs: 1000, share: 0.1
 /** The API server keeps an idle connection for 90 s; closed by us before that, a review in flight would be lost. */
 export const KEEP_ALIVE_TIMEOUT_MS = 120_000;
 
-/** A TLS handshake, the headers and a whole request each get twice the webhook's timeout of 5 s. */
+/**
+ * A connection that it opened ahead and has not used yet stays as long, after the {@link HEADERS_TIMEOUT_MS} that Node counts from
+ * its opening.
+ */
+export const SILENT_TIMEOUT_MS: number = KEEP_ALIVE_TIMEOUT_MS;
+
+/** A TLS handshake, the headers once begun and a whole request each get twice the webhook's timeout of 5 s. */
 export const HANDSHAKE_TIMEOUT_MS = 10_000;
 export const HEADERS_TIMEOUT_MS = 10_000;
 export const REQUEST_TIMEOUT_MS = 10_000;
@@ -95,6 +101,9 @@ export const MAX_REQUESTS_PER_SOCKET = 1000;
 
 /** An API server holds 25 idle connections per host; this is room for forty of them. */
 export const MAX_CONNECTIONS = 1024;
+
+/** From so many on, each new connection takes the place of the oldest that has said nothing for {@link HEADERS_TIMEOUT_MS}. */
+export const CROWDED_CONNECTIONS: number = MAX_CONNECTIONS / 2;
 
 /**
  * Connections of one address that have not sent a request yet. An API server has 200 requests that change something in

@@ -24,6 +24,7 @@ export const TOO_MANY_REQUESTS = 429;
 const STATUS_REASONS: Readonly<Record<number, string>> = {
   400: 'BadRequest',
   404: 'NotFound',
+  408: 'Timeout',
   413: 'RequestEntityTooLarge',
   415: 'UnsupportedMediaType',
   [TOO_MANY_REQUESTS]: 'TooManyRequests',

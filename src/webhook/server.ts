@@ -6,6 +6,7 @@ import fastify, {
 } from 'fastify';
 import type { Server } from 'node:https';
 import type { SecureContextOptions, SecureVersion } from 'node:tls';
+import { clientErrorAnswer } from './client-error.ts';
 import type { ClientAuthority } from './client-authority.ts';
 import type { Connections } from './connections.ts';
 import {
@@ -107,6 +108,7 @@ function serverOptions(dependencies: ServerDependencies): FastifyHttpsOptions<Se
     return503OnClosing: false,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    clientErrorHandler: clientErrorAnswer(dependencies.connections),
     frameworkErrors: (_error, _request, reply: FastifyReply) => {
       reply.code(400).send(statusBody(400, 'the request cannot be read'));
     },

@@ -2,7 +2,11 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, it, type TestContext } from 'vitest';
-import { MAX_REQUESTS_PER_SOCKET, MAX_SILENT_CONNECTIONS_PER_ADDRESS } from '../../src/webhook/limits.ts';
+import {
+  CROWDED_CONNECTIONS,
+  MAX_REQUESTS_PER_SOCKET,
+  MAX_SILENT_CONNECTIONS_PER_ADDRESS,
+} from '../../src/webhook/limits.ts';
 import { oneConnection, openTls, send, type Answer } from '../support/https-client.ts';
 import { reviewOf } from '../support/review-of.ts';
 import { startWebhook, type RunningWebhook } from '../support/running-webhook.ts';
@@ -31,10 +35,9 @@ async function lifetimeOf(socket: Socket): Promise<number> {
 }
 
 describe.concurrent('a slow client', () => {
-  it('is cut off after 10 s, wherever it stops', { timeout: 20_000 }, async (context) => {
+  it('is cut off after 10 s, wherever it stops once it has begun', { timeout: 20_000 }, async (context) => {
     const { port, url, metrics } = await start(context);
     const withoutHandshake = await openSilent(port, context);
-    const withoutRequest = await openTls(port);
     const withoutHeaders = await openTls(port);
     withoutHeaders.write('POST /mutate/enabled HTTP/1.1\r\nHost:');
     const withoutBody = await openTls(port);
@@ -43,7 +46,7 @@ describe.concurrent('a slow client', () => {
     const drip = setInterval(() => withoutBody.write(' '), 500);
     context.onTestFinished(() => clearInterval(drip));
 
-    const sockets = { withoutHandshake, withoutRequest, withoutHeaders, withoutBody };
+    const sockets = { withoutHandshake, withoutHeaders, withoutBody };
     const lifetimes = await Promise.all(
       Object.entries(sockets).map(async ([name, socket]) => ({ name, seconds: await lifetimeOf(socket) })),
     );
@@ -93,6 +96,48 @@ describe.concurrent('silent connections', () => {
     await context.expect.poll(isTaken).toBe(200);
   });
 });
+
+describe.concurrent('a connection that was opened ahead', () => {
+  it('is there when it is used, and has 10 s from then on', { timeout: 40_000 }, async (context) => {
+    const { port } = await start(context);
+    const [socket, other] = await Promise.all([openTls(port), openTls(port)]);
+    const closed = lifetimeOf(socket);
+    await delay(13_000);
+    context.expect([socket, other].map(({ destroyed }) => destroyed)).toStrictEqual([false, false]);
+    const [answer] = await ask(socket, 'GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n');
+    context.expect(answer).toBe('HTTP/1.1 404 Not Found');
+    const [late] = await ask(other, 'GET /nothing HTTP/1.1\r\n');
+    context.expect(late).toBe('HTTP/1.1 408 Request Timeout');
+    context.expect(await closed).toBeLessThan(14);
+  });
+
+  it('gives its place away, the oldest first, when there are many', { timeout: 40_000 }, async (context) => {
+    const { port } = await start(context);
+    const oldest = await openTls(port);
+    await delay(50);
+    const [second, used] = await Promise.all([openTls(port), openTls(port)]);
+    await ask(used, 'POST /validate HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n');
+    await delay(12_500);
+    const crowd: Socket[] = [];
+    for (let count = 3; count < CROWDED_CONNECTIONS; count += 1)
+      crowd.push(await openSilent(port, context, `127.0.0.${2 + (count % 4)}`));
+    await delay(200);
+    context.expect([oldest, second].map(({ destroyed }) => destroyed)).toStrictEqual([false, false]);
+    const gone = once(oldest, 'close');
+    await openSilent(port, context, '127.0.0.7');
+    await gone;
+    context.expect([second, used, ...crowd].map(({ destroyed }) => destroyed)).not.toContain(true);
+    second.destroy();
+    used.destroy();
+  });
+});
+
+/** Sends a text and reads what comes back first, as lines. */
+async function ask(socket: Socket, text: string): Promise<readonly string[]> {
+  socket.write(text);
+  const [data] = (await once(socket, 'data')) as [Buffer];
+  return data.toString().split('\r\n');
+}
 
 describe.concurrent('a connection', () => {
   it('is closed after its thousandth reply, which says so', { timeout: 15_000 }, async (context) => {
