@@ -1,3 +1,5 @@
+import { PIECE_BYTES, QUOTE, readPiece } from './json-text.ts';
+
 /** How much of a document a {@link SlicedJsonParser} takes. */
 export interface JsonBounds {
   /** Values of any kind, and so keys too. */
@@ -9,25 +11,18 @@ export interface JsonBounds {
 /** What a parser came to: not yet at the end, a value, text that is no JSON, or more than its bounds. */
 export type ParserState = 'open' | 'done' | 'not-json' | 'out-of-bounds';
 
-/** Long texts, and space between tokens, are read in pieces of this many bytes. */
-const PIECE_BYTES = 8 * 1024;
-
 /** The longest number, in characters: programs write a float64 with at most 327. */
 const MAX_WORD_LENGTH = 1024;
 
 /** A list grows with room for this many; a smaller one is copied once it is complete, without that room. */
 const LIST_ROOM = 17;
 
-const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
-const BACKSLASH = 0x5c;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const OPEN_MAP = 0x7b;
 const CLOSE_MAP = 0x7d;
-const FIRST_PRINTABLE = 0x20;
-const FIRST_BEYOND_ASCII = 0x80;
 
 type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
 
@@ -156,33 +151,15 @@ export class SlicedJsonParser {
     this.#text = '';
   }
 
-  /** Reads on to the end of a text or of a piece, which never parts what belongs to one character. */
   #readText(): void {
-    const { start, end, isPlain } = this.#findPiece();
-    this.#text += isPlain
-      ? this.#bytes.toString('latin1', start, end)
-      : (JSON.parse(`"${this.#bytes.toString('utf8', start, end)}"`) as string);
+    const { text, end } = readPiece(this.#bytes, this.#at);
+    this.#text += text;
+    this.#at = end;
     if (this.#bytes[end] !== QUOTE) return;
     this.#at += 1;
     this.#isInText = false;
     if (this.#expected === 'value') this.#addValue(this.#text);
     else this.#setKey(this.#text);
-  }
-
-  #findPiece(): { start: number; end: number; isPlain: boolean } {
-    const bytes = this.#bytes;
-    const start = this.#at;
-    let at = start;
-    let isPlain = true;
-    for (let byte = bytes[at]; byte !== QUOTE; byte = bytes[at]) {
-      if (byte === undefined) throw new SyntaxError('a text without an end');
-      if (at - start >= PIECE_BYTES && startsCharacter(byte)) break;
-      if (byte === BACKSLASH) at += this.#bytes[at + 1] === 0x75 ? 6 : 2;
-      else at += 1;
-      if (byte === BACKSLASH || byte < FIRST_PRINTABLE || byte >= FIRST_BEYOND_ASCII) isPlain = false;
-    }
-    this.#at = at;
-    return { start, end: at, isPlain };
   }
 
   #setKey(key: string): void {
@@ -216,9 +193,4 @@ function isSpace(byte: number | undefined): boolean {
 
 function endsWord(byte: number | undefined): boolean {
   return byte === undefined || byte === COMMA || byte === CLOSE_LIST || byte === CLOSE_MAP || isSpace(byte);
-}
-
-/** Whether no character of UTF-8 is parted before this byte. */
-function startsCharacter(byte: number): boolean {
-  return (byte & 0xc0) !== 0x80;
 }
