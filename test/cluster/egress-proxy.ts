@@ -11,8 +11,17 @@ export interface EgressProxyOptions {
   /** Absolute path of the Unix socket to listen on. */
   readonly socketPath: string;
   readonly network: PodNetwork;
-  /** Sends a request to the API server, which is asked for Services and EndpointSlices at each connection. */
+  /** Sends a request to the API server, which is asked for Services and EndpointSlices when a connection needs them. */
   readonly send: SendRequest;
+}
+
+/** So long an answer of the API server holds: kube-proxy follows changes at most once a second. */
+const ENDPOINTS_HOLD_MS = 100;
+
+/** What was asked about an address, and when. */
+interface Lookup {
+  readonly endpoints: Promise<readonly Endpoint[] | undefined>;
+  readonly askedMs: number;
 }
 
 /**
@@ -31,6 +40,7 @@ export class EgressProxy implements AsyncDisposable {
   readonly #refused: string[] = [];
   /** What was last heard of each address: like kube-proxy, it goes on with that while no API server answers. */
   readonly #lastKnown: Map<string, readonly Endpoint[]> = new Map();
+  readonly #lookups: Map<string, Lookup> = new Map();
   #turn = 0;
 
   private constructor({ network, send }: EgressProxyOptions) {
@@ -115,8 +125,19 @@ export class EgressProxy implements AsyncDisposable {
     return socket;
   }
 
+  /** Dials by the hundred ask the API server once. */
+  #findEndpoints(address: string, port: number): Promise<readonly Endpoint[] | undefined> {
+    const key = `${address}:${port}`;
+    const known = this.#lookups.get(key);
+    const nowMs = performance.now();
+    if (known !== undefined && nowMs - known.askedMs < ENDPOINTS_HOLD_MS) return known.endpoints;
+    const lookup = { endpoints: this.#askFor(address, port), askedMs: nowMs };
+    this.#lookups.set(key, lookup);
+    return lookup.endpoints;
+  }
+
   /** @throws When no API server answers, and none has answered before. */
-  async #findEndpoints(address: string, port: number): Promise<readonly Endpoint[] | undefined> {
+  async #askFor(address: string, port: number): Promise<readonly Endpoint[] | undefined> {
     const key = `${address}:${port}`;
     try {
       const endpoints = await findEndpoints(this.#api, address, port);
