@@ -2,6 +2,7 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
+  globSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -107,6 +108,9 @@ function copyNode(folder: string): void {
   mkdirSync(join(folder, 'bin'), { recursive: true });
   mkdirSync(join(folder, 'lib/node_modules'), { recursive: true });
   copyFileSync(process.execPath, join(folder, 'bin/node'));
+  const [license] = globSync('{,node_modules/node-linux-*/}LICENSE', { cwd: join(dirname(process.execPath), '..') });
+  if (license === undefined) throw new Error('the base image has the licence of Node, and here there is none');
+  copyFileSync(join(dirname(process.execPath), '..', license), join(folder, 'LICENSE'));
   cpSync(findNpm(), join(folder, 'lib/node_modules/npm'), { recursive: true });
   symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', join(folder, 'bin/npm'));
 }

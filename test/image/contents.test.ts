@@ -17,6 +17,7 @@ const EXPECTED: readonly RegExp[] = [
   /^etc\/(?:passwd|group|os-release|nsswitch\.conf)$/,
   /^lib(?:64)?\/.*\.so(?:\.\d+)*$/,
   /^usr\/local\/bin\/node$/,
+  /^usr\/local\/LICENSE$/,
   /^usr\/share\/doc\/[^/]+\/copyright$/,
   /^var\/lib\/dpkg\/status\.d\/[^/]+$/,
 ];
