@@ -10,7 +10,7 @@ function copiedFiles(): readonly string[] {
   const dockerfile = readFileSync(join(REPOSITORY, 'Dockerfile'), 'utf8');
   const lines = dockerfile.slice(dockerfile.lastIndexOf('\nFROM ')).split('\n');
   return lines
-    .filter((line) => line.startsWith('COPY '))
+    .filter((line) => line.startsWith('COPY ') && !line.includes(' /rootfs '))
     .flatMap((line) => line.split(' ').slice(1, -1))
     .filter((word) => !word.startsWith('--'))
     .map((path) => path.replace(/^\/app\//, ''));

@@ -1,8 +1,18 @@
-import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Contents by relative path. */
 export type FolderFiles = ReadonlyMap<string, Buffer>;
+
+/** Who may read the files. */
+export interface FileAccess {
+  /** As `defaultMode` says it; what this process makes files with when left out. */
+  readonly mode?: number | undefined;
+  /** Has them, as `fsGroup` says it, and may read them; nobody else's when left out. Only root can give files away. */
+  readonly group?: number | undefined;
+}
+
+const GROUP_MAY_READ = 0o440;
 
 const DATA_LINK = '..data';
 
@@ -14,11 +24,13 @@ const DATA_LINK = '..data';
  */
 export class AtomicFolder {
   readonly path: string;
+  readonly #access: FileAccess;
   #files: FolderFiles | undefined;
   #dataFolder: string | undefined;
 
-  constructor(path: string) {
+  constructor(path: string, access: FileAccess = {}) {
     this.path = path;
+    this.#access = access;
   }
 
   /** Whether the folder holds exactly this. */
@@ -35,7 +47,9 @@ export class AtomicFolder {
     for (const [path, content] of files) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), content);
+      await this.#giveAccess(join(folder, path));
     }
+    await chmod(folder, 0o755);
     const next = join(this.path, `${DATA_LINK}_tmp`);
     await symlink(folder.slice(this.path.length + 1), next);
     await rename(next, join(this.path, DATA_LINK));
@@ -43,6 +57,13 @@ export class AtomicFolder {
     if (this.#dataFolder !== undefined) await rm(this.#dataFolder, { recursive: true, force: true });
     this.#dataFolder = folder;
     this.#files = files;
+  }
+
+  async #giveAccess(file: string): Promise<void> {
+    const { mode, group } = this.#access;
+    const isGiven = group !== undefined && process.getuid?.() === 0;
+    if (isGiven) await chown(file, 0, group);
+    if (mode !== undefined) await chmod(file, isGiven ? mode | GROUP_MAY_READ : mode);
   }
 
   /** Puts a link for each file or folder at the top, and takes away those of what is gone. */

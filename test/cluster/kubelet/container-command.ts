@@ -3,6 +3,7 @@ import type { Image } from './image.ts';
 import { describeObject, NotYetError, type ObjectName, readKeys } from './keyed-objects.ts';
 import type { ObjectApi } from './object-api.ts';
 import type { ContainerSpec, EnvironmentVariable, KeyReference } from './pod.ts';
+import { enterRoot } from './root-filesystem.ts';
 import type { SocketAddress } from '../pod-network.ts';
 
 /** What a container's process is started with. */
@@ -39,8 +40,8 @@ const SERVICE_ACCOUNT_VARIABLE = 'SIDECAR_INJECTOR_SERVICE_ACCOUNT_DIR';
  */
 export async function buildCommand(spec: ContainerSpec, context: CommandContext): Promise<ContainerCommand> {
   const { image, mounts, ports } = context;
-  const folders = { ...image.folders, ...mounts };
-  const declared: Record<string, string> = { ...image.environment, ...kubernetesVariables(context) };
+  const folders = image.root === undefined ? { ...image.folders, ...mounts } : {};
+  const declared: Record<string, string> = { ...kubernetesVariables(context), ...image.environment };
   for (const variable of spec.env ?? []) {
     const value = await readVariable(variable, context);
     if (value !== undefined) declared[variable.name] = expandVariables(value, declared);
@@ -48,10 +49,12 @@ export async function buildCommand(spec: ContainerSpec, context: CommandContext)
   const localize = (text: string): string => replaceListenAddress(replacePaths(text, folders), ports);
   const [program = '', ...args] = commandLine(spec, image).map((word) => localize(expandVariables(word, declared)));
   const environment = Object.fromEntries(Object.entries(declared).map(([name, value]) => [name, localize(value)]));
+  const variables = { ...environment, ...localVariables(context) };
+  if (image.root !== undefined) return { ...enterRoot(image.root, mounts, { program, args }), environment: variables };
   return {
     program: program.split('/').at(-1) === 'node' ? process.execPath : program,
     args,
-    environment: { ...environment, ...localVariables(context) },
+    environment: variables,
   };
 }
 
@@ -67,10 +70,11 @@ function kubernetesVariables({ apiServerUrl, facts }: CommandContext): Readonly<
   return { PATH: '/usr/bin:/bin', HOSTNAME: name, KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port };
 }
 
-/** What stands in for a file system and a network of its own. */
+/** What stands in for a file system, unless it has one, and a network of its own. */
 function localVariables({ image, mounts, ports }: CommandContext): Readonly<Record<string, string>> {
-  const tokens = mounts[SERVICE_ACCOUNT_FOLDER];
-  const temporary = mounts['/tmp'];
+  const hasRoot = image.root !== undefined;
+  const tokens = hasRoot ? undefined : mounts[SERVICE_ACCOUNT_FOLDER];
+  const temporary = hasRoot ? undefined : mounts['/tmp'];
   return {
     ...(tokens === undefined ? {} : { [SERVICE_ACCOUNT_VARIABLE]: tokens }),
     ...(temporary === undefined ? {} : { TMPDIR: temporary }),

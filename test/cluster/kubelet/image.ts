@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RootFilesystem } from './root-filesystem.ts';
 
 /** What of an image this kubelet needs, to run its program as a local process. */
 export interface Image {
@@ -13,6 +14,8 @@ export interface Image {
    * told its address: this is the one thing that a container is told which a Pod's network would give it.
    */
   readonly listenVariables: Readonly<Record<number, string>>;
+  /** Its root file system, where its program is to run in that; otherwise it runs beside the tests, with paths replaced. */
+  readonly root?: RootFilesystem;
 }
 
 /** Finds an image by the name in the Pod; `undefined` when there is none, as where pulling fails. */

@@ -30,6 +30,7 @@ export interface PodSpec {
   readonly initContainers?: readonly ContainerSpec[];
   readonly containers: readonly ContainerSpec[];
   readonly volumes?: readonly Volume[];
+  readonly securityContext?: { readonly fsGroup?: number };
 }
 
 /** One container of a Pod. */
@@ -125,10 +126,10 @@ export interface TokenSource {
 export interface Volume {
   readonly name: string;
   readonly emptyDir?: object;
-  readonly secret?: KeyedSource & { readonly secretName: string };
-  readonly configMap?: KeyedSource & { readonly name: string };
+  readonly secret?: KeyedSource & { readonly secretName: string; readonly defaultMode?: number };
+  readonly configMap?: KeyedSource & { readonly name: string; readonly defaultMode?: number };
   readonly downwardAPI?: DownwardSource;
-  readonly projected?: { readonly sources: readonly ProjectedSource[] };
+  readonly projected?: { readonly sources: readonly ProjectedSource[]; readonly defaultMode?: number };
 }
 
 /** `namespace/name`. */

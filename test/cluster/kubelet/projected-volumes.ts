@@ -44,7 +44,7 @@ export class ProjectedVolumes {
         throw new NotYetError(error.reason, `MountVolume.SetUp failed for volume "${volume.name}" : ${error.message}`);
       });
       if (files === undefined) await mkdir(this.pathOf(volume.name), { recursive: true });
-      else await this.#folderOf(volume.name).write(files);
+      else await this.#folderOf(volume).write(files);
     }
   }
 
@@ -55,12 +55,13 @@ export class ProjectedVolumes {
         if (error instanceof NotYetError) return undefined;
         throw error;
       });
-      if (files !== undefined) await this.#update(volume.name, files, nowMs);
+      if (files !== undefined) await this.#update(volume, files, nowMs);
     }
   }
 
-  async #update(name: string, files: FolderFiles, nowMs: number): Promise<void> {
-    const folder = this.#folderOf(name);
+  async #update(volume: Volume, files: FolderFiles, nowMs: number): Promise<void> {
+    const { name } = volume;
+    const folder = this.#folderOf(volume);
     if (folder.holds(files)) {
       this.#seenMs.delete(name);
       return;
@@ -72,8 +73,12 @@ export class ProjectedVolumes {
     this.#seenMs.delete(name);
   }
 
-  #folderOf(name: string): AtomicFolder {
-    const folder = this.#folders.get(name) ?? new AtomicFolder(this.pathOf(name));
+  #folderOf({ name, secret, configMap, projected }: Volume): AtomicFolder {
+    const known = this.#folders.get(name);
+    if (known !== undefined) return known;
+    const mode = (secret ?? configMap ?? projected)?.defaultMode;
+    const group = this.#options.sources.facts.pod.spec.securityContext?.fsGroup;
+    const folder = new AtomicFolder(this.pathOf(name), { mode, group });
     this.#folders.set(name, folder);
     return folder;
   }
