@@ -22,7 +22,9 @@ LABEL org.opencontainers.image.title="sidecar-injector" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-ENV PATH=/usr/local/bin NODE_ENV=production
+# One arena of malloc: with one for each of Node's threads, memory that connections and garbage collections gave back stays with a
+# thread that has no use for it, some 12 MiB after a while.
+ENV PATH=/usr/local/bin NODE_ENV=production MALLOC_ARENA_MAX=1
 WORKDIR /app
 COPY --from=build /rootfs /
 COPY package.json LICENSE ./
