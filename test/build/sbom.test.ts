@@ -48,6 +48,12 @@ function nameOf({ group, name }: Component): string {
   return group === undefined ? name : `${group}/${name}`;
 }
 
+/** All but the maps, by path. */
+function readAll(place: string): readonly (readonly [string, string])[] {
+  const files = globSync('**/*.{mjs,json,txt}', { cwd: place }).toSorted();
+  return files.map((file) => [file, readFileSync(join(place, file), 'utf8')]);
+}
+
 describe('the bill of materials of the bundle', () => {
   it('names each package that is in the bundle, and no other, as the lockfile has it', () => {
     const { packages } = JSON.parse(readFileSync(join(REPOSITORY, 'package-lock.json'), 'utf8')) as {
@@ -88,10 +94,6 @@ describe('the bill of materials of the bundle', () => {
   it('is the same when it is written again', () => {
     const again = join(folder, 'again');
     expect(spawnSync(process.execPath, ['build.ts', again], { cwd: REPOSITORY }).status).toBe(0);
-    const read = (place: string): readonly (readonly [string, string])[] =>
-      globSync('**/*.{mjs,json,txt}', { cwd: place })
-        .toSorted()
-        .map((file) => [file, readFileSync(join(place, file), 'utf8')]);
-    expect(read(again)).toEqual(read(dist));
+    expect(readAll(again)).toEqual(readAll(dist));
   });
 });
