@@ -21,7 +21,8 @@ const record = read('docs/decisions/0001-runtime-dependencies.md');
 /** The packages that the program imports, by themselves or for their types. */
 function importedPackages(): ReadonlySet<string> {
   const files = globSync('{src,certs-job}/**/*.{ts,js}', { cwd: new URL('..', import.meta.url) });
-  const paths = files.flatMap((file) => [...read(file).matchAll(/(?:from|import\(|import) ?'(?<path>[^.'][^']*)'/g)]);
+  const text = files.map((file) => read(file)).join('\n');
+  const paths = [...text.matchAll(/(?:from|import\(|import) ?'(?<path>[^.'][^']*)'/g)];
   const packages = paths.map(({ groups }) => /^(?:@[^/]+\/)?[^/]+/.exec(groups?.['path'] ?? '')?.[0] ?? '');
   return new Set(packages.filter((name) => !name.startsWith('node:')));
 }
