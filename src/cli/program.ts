@@ -45,7 +45,8 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   }
 }
 
-function buildProgram(context: CliContext): Command {
+/** The whole command line, before it reads any arguments: also what completion and `docs/settings.md` are made of. */
+export function buildProgram(context: CliContext): Command {
   const program = new Command(context.programName ?? PROGRAM_NAME)
     .description('Puts a sidecar from a ConfigMap template into annotated Kubernetes Pods.')
     .version(context.version, '-V, --version')
