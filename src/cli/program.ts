@@ -8,7 +8,7 @@ import { controllerCommand } from './controller/controller-command.ts';
 import { diffCommand } from './diff/diff-command.ts';
 import { explainCommand } from './explain/explain-command.ts';
 import { checkCommand } from './check/check-command.ts';
-import { CONNECTION_OPTIONS, flag, LOG_LEVEL_OPTION } from './flag.ts';
+import { CONNECTION_OPTIONS, findSwitchProblems, flag, LOG_LEVEL_OPTION } from './flag.ts';
 import { injectCommand } from './inject/inject-command.ts';
 import { uninjectCommand } from './inject/uninject-command.ts';
 import type { ManifestContext } from './manifests/manifest-flags.ts';
@@ -82,6 +82,8 @@ function serveCommand(context: CliContext): Command {
   const command = new Command('serve').description('Run the admission webhook.').addHelpText('after', EXAMPLES);
   for (const option of SERVE_OPTIONS) command.addOption(option);
   return command.action(async (raw: RawSettings) => {
+    const switches = findSwitchProblems(command, process.env);
+    if (switches.length > 0) throw new RefusedError(switches.join('\nsidecar-injector: '), USAGE_ERROR);
     const settings = parseSettings(raw);
     if (!settings.ok) throw new RefusedError(settings.error.join('\nsidecar-injector: '), USAGE_ERROR);
     // The server and all that it is made of is loaded for no other command.

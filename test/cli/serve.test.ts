@@ -7,7 +7,7 @@ import { Agent } from 'node:https';
 import { connect } from 'node:tls';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { describe, it, type TestContext } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { makeMemoryCertificate } from '../../src/cli/memory-certificate.ts';
 import type { ServingCertificate } from '../../src/webhook/serving-certificate.ts';
 import { waitUntil } from '../cluster/wait-until.ts';
@@ -123,6 +123,14 @@ describe.concurrent('serve --standalone', () => {
     await waitUntil(() => (process.stderr.includes(`${file}:6:9: proxy: `) ? true : undefined), { what: 'the place' });
     context.expect(process.stderr).toMatch(/\nin force: proxy [0-9a-f]{12}\n$/);
     context.expect(await image()).toBe('proxy:2');
+  });
+
+  it.each(['false', '1', ''])('takes no variable of a flag without a value for a yes but "true": %j', async (value) => {
+    const { code, stderr } = await run(['serve'], { SIDECAR_INJECTOR_STANDALONE: value });
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(`SIDECAR_INJECTOR_STANDALONE is ${JSON.stringify(value)}: write "true"`),
+    ]);
   });
 
   it('takes flags from the environment, where they are not given', async (context) => {

@@ -10,8 +10,8 @@ const INTRODUCTION = `# Settings
 
 Every command with its flags. \`npm run generate:docs\` writes this page from the program itself: do not edit it.
 
-A flag given on the command line wins over its environment variable, and that over the default. A variable of the value \`true\` sets
-a flag without a value. Beside these, \`KUBECONFIG\` names the kubeconfig where no \`--kubeconfig\` does, and \`NO_COLOR\` turns colours off.
+A flag given on the command line wins over its environment variable, and that over the default. A flag without a value
+is set by a variable of the value \`true\`; \`serve\` refuses any other. Beside these, \`KUBECONFIG\` names the kubeconfig where no \`--kubeconfig\` does, and \`NO_COLOR\` turns colours off.
 What the commands do stands in [cli.md](cli.md), [manifests.md](manifests.md), [export.md](export.md) and [certificates.md](certificates.md).
 `;
 
