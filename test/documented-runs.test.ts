@@ -8,19 +8,24 @@ import { makeTempFolder } from './support/temp-folder.ts';
 /** Documents whose runs have tests of their own, which know what the standard error and the exit code are. */
 const ELSEWHERE = new Set(['docs/cli.md', 'docs/manifests.md']);
 
-/** The runs of our program that a document shows, each with what it says that comes of it. */
-function runsOf(document: string): readonly { readonly line: string; readonly shown: string }[] {
+interface DocumentedRun {
+  readonly document: string;
+  readonly line: string;
+  /** What the document says that comes of it. */
+  readonly shown: string;
+}
+
+/** The runs of our program that a document shows. */
+function runsOf(document: string): readonly DocumentedRun[] {
   return blocksIn(readDocument(document))
     .filter(({ info }) => info === 'console')
     .map(({ text }) => {
       const [line = '', ...shown] = text.split('\n');
-      return { line: line.replace(/^\$ /u, ''), shown: shown.join('\n') };
+      return { document, line: line.replace(/^\$ /u, ''), shown: shown.join('\n') };
     });
 }
 
-const RUNS = DOCUMENTS.filter((document) => !ELSEWHERE.has(document)).flatMap((document) =>
-  runsOf(document).map((run) => ({ document, ...run })),
-);
+const RUNS = DOCUMENTS.filter((document) => !ELSEWHERE.has(document)).flatMap(runsOf);
 
 describe('what documents show of runs', () => {
   it.each(RUNS)('$document: $line', async ({ document, line, shown }) => {

@@ -7,7 +7,7 @@ import { Agent } from 'node:https';
 import { connect } from 'node:tls';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { describe, expect, it, type TestContext } from 'vitest';
+import { describe, it, type TestContext } from 'vitest';
 import { makeMemoryCertificate } from '../../src/cli/memory-certificate.ts';
 import type { ServingCertificate } from '../../src/webhook/serving-certificate.ts';
 import { waitUntil } from '../cluster/wait-until.ts';
@@ -125,13 +125,12 @@ describe.concurrent('serve --standalone', () => {
     context.expect(await image()).toBe('proxy:2');
   });
 
-  it.each(['false', '1', ''])('takes no variable of a flag without a value for a yes but "true": %j', async (value) => {
-    const { code, stderr } = await run(['serve'], { SIDECAR_INJECTOR_STANDALONE: value });
-    expect([code, stderr]).toEqual([
-      2,
-      expect.stringContaining(`SIDECAR_INJECTOR_STANDALONE is ${JSON.stringify(value)}: write "true"`),
-    ]);
-  });
+  for (const value of ['false', '1', ''])
+    it(`takes no variable of a flag without a value for a yes but "true": "${value}"`, async ({ expect }) => {
+      const { code, stderr } = await run(['serve'], { SIDECAR_INJECTOR_STANDALONE: value });
+      const message = `SIDECAR_INJECTOR_STANDALONE is ${JSON.stringify(value)}: write "true"`;
+      expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+    });
 
   it('takes flags from the environment, where they are not given', async (context) => {
     const file = join(makeTempFolder(context), 'sidecars.yaml');

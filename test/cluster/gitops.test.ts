@@ -45,6 +45,10 @@ async function renderWaves(): Promise<readonly RenderedObject[]> {
 
 const caBundles = (): Promise<string> => injector.kubectl([...CONFIGURATION, CA_BUNDLES]);
 
+async function hasCaBundles(): Promise<true | undefined> {
+  return (await caBundles()).length > 1000 ? true : undefined;
+}
+
 async function hasSidecar(): Promise<true | undefined> {
   const path = '/api/v1/namespaces/shop/pods?dryRun=All';
   const pod = await injector.api.create<PodObject>(path, podOf('probe')).catch(() => undefined);
@@ -112,15 +116,17 @@ describe('the overlay without the Job', () => {
     expect(own).toHaveLength(1);
     expect(JSON.stringify(own[0]?.fieldsV1).match(/f:\w+/gu)).toEqual([
       'f:webhooks',
-      ...['f:clientConfig', 'f:caBundle', 'f:clientConfig', 'f:caBundle'],
+      'f:clientConfig',
+      'f:caBundle',
+      'f:clientConfig',
+      'f:caBundle',
     ]);
     expect(readDocument('docs/gitops.md')).toContain('managedFieldsManagers: [sidecar-injector]');
   });
 
   it('has a replaced configuration mended by the keeper', async () => {
     await injector.kubectl(['replace', '-k', join(folder, 'webhook-config')]);
-    const isBack = async (): Promise<true | undefined> => ((await caBundles()).length > 1000 ? true : undefined);
-    await waitUntil(isBack, { what: 'caBundle to be back', timeoutMs: 5000 });
+    await waitUntil(hasCaBundles, { what: 'caBundle to be back', timeoutMs: 5000 });
     const events = ['get', 'events', '-n', 'default', '-o=jsonpath={.items[*].reason}'];
     const isTold = async (): Promise<true | undefined> =>
       (await injector.kubectl(events)).includes('CaBundleRestored') ? true : undefined;
