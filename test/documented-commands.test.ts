@@ -47,7 +47,7 @@ describe('commands that need no cluster', () => {
 
   it.each(runs)('$document: $command', ({ command, code = 0, shows = /(?:)/u }) => {
     const folder = makeTempFolder();
-    const path = `${layOutFolder(folder, readText)}:${process.env['PATH'] ?? ''}`;
+    const path = `${layOutFolder(folder, 'src')}:${process.env['PATH'] ?? ''}`;
     writeFileSync(join(folder, 'my-sidecars.yaml'), readmeTemplate());
     const environment = { PATH: path, HOME: folder };
     const { status, stdout, stderr } = spawnSync('bash', ['-c', command], {

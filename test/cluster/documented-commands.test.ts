@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -55,7 +55,7 @@ beforeAll(async () => {
   };
   await waitUntil(isReady, { what: 'npm run cluster', timeoutMs: START_TIMEOUT_MS });
   folder = mkdtempSync(join(tmpdir(), 'documents-'));
-  const programs = layOutFolder(folder, (path) => readFileSync(join(REPOSITORY, path), 'utf8'));
+  const programs = layOutFolder(folder, 'dist');
   const kubectl = dirname((await ensureBinaries()).kubectl);
   const kubeconfig = /^export KUBECONFIG=(?<path>\S+)$/mu.exec(greeting)?.groups?.['path'] ?? '';
   environment = { PATH: `${programs}:${kubectl}:${process.env['PATH'] ?? ''}`, HOME: folder, KUBECONFIG: kubeconfig };

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocksIn, readDocument } from './markdown.ts';
 
@@ -38,30 +38,32 @@ const CANDIDATE_CHANGE = [/cpu: "100m"/u, 'cpu: "150m"'] as const;
  * Lays out the folder that a reader of the documents works in: the repository's own folders, the program on the PATH, and the files
  * that the documents speak of.
  *
- * @param readText reads a file of the repository
+ * @param programs whether the program is that of the sources, or of the bundle, which starts faster
  * @returns the PATH to run commands with, beside what stands in it already
  */
-export function layOutFolder(folder: string, readText: (path: string) => string): string {
+export function layOutFolder(folder: string, programs: 'src' | 'dist'): string {
   for (const part of ['deploy', 'webhook-config']) symlinkSync(join(REPOSITORY, part), join(folder, part));
-  const classic = readText('deploy/examples/envoy-initializer.yaml');
+  const classic = readFileSync(join(folder, 'deploy/examples/envoy-initializer.yaml'), 'utf8');
   const candidate = classic.replace(...CANDIDATE_CHANGE);
   if (candidate === classic) throw new Error('the classic example has no request of CPU that could be changed');
   const files = { 'deployed.yaml': classic, 'sidecars.yaml': SIDECARS, 'candidate.yaml': candidate, 'shop.yaml': SHOP };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   mkdirSync(join(folder, 'manifests'));
   cpSync(join(folder, 'shop.yaml'), join(folder, 'manifests', 'shop.yaml'));
-  return layOutPrograms(folder);
+  return layOutPrograms(folder, PROGRAMS[programs]);
 }
 
-/** As npm links what package.json lists under bin; from the sources where there is no bundle. */
-function layOutPrograms(folder: string): string {
+const PROGRAMS = {
+  src: { 'sidecar-injector': 'src/main.ts', 'kubectl-sidecar': 'src/kubectl-sidecar.ts' },
+  dist: { 'sidecar-injector': 'dist/sidecar-injector.mjs', 'kubectl-sidecar': 'dist/kubectl-sidecar.mjs' },
+} as const;
+
+/** As npm links what package.json lists under bin. */
+function layOutPrograms(folder: string, programs: Readonly<Record<string, string>>): string {
   const path = join(folder, 'bin');
   mkdirSync(path);
-  for (const [name, source] of Object.entries({
-    'sidecar-injector': 'main.ts',
-    'kubectl-sidecar': 'kubectl-sidecar.ts',
-  })) {
-    const script = `#!/bin/sh\nexec "${process.execPath}" "${join(REPOSITORY, 'src', source)}" "$@"\n`;
+  for (const [name, source] of Object.entries(programs)) {
+    const script = `#!/bin/sh\nexec "${process.execPath}" "${join(REPOSITORY, source)}" "$@"\n`;
     writeFileSync(join(path, name), script, { mode: 0o755 });
   }
   return path;
