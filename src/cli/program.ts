@@ -56,20 +56,32 @@ export function buildProgram(context: CliContext): Command {
     })
     .showHelpAfterError('(add --help for all flags)')
     .exitOverride();
+  program.commandsGroup('To run it:');
   program.addCommand(serveCommand(context).copyInheritedSettings(program));
   program.addCommand(certsCommand(context.waitForStop, program));
   program.addCommand(controllerCommand(context.waitForStop, program));
-  program.addCommand(exportCommand(context.writeOut, program));
+  program.commandsGroup('To ask about Pods:');
   program.addCommand(explainCommand(context.writeOut, program));
-  program.addCommand(diffCommand(context, program));
   program.addCommand(statusCommand(context, program));
-  program.addCommand(completionCommand(context.writeOut, program));
-  program.addCommand(completeCommand(context.writeOut, program), { hidden: true });
+  program.addCommand(diffCommand(context, program));
+  program.commandsGroup('To work on files:');
+  program.addCommand(checkCommand(context, program));
   program.addCommand(injectCommand(context, program));
   program.addCommand(uninjectCommand(context, program));
-  program.addCommand(checkCommand(context, program));
+  program.addCommand(exportCommand(context.writeOut, program));
+  program.commandsGroup('Besides:').helpCommand(true);
+  program.addCommand(completionCommand(context.writeOut, program));
+  program.addCommand(completeCommand(context.writeOut, program), { hidden: true });
+  program.addHelpText('after', START);
   return program;
 }
+
+const START = `
+To begin with:
+  sidecar-injector serve --standalone                           a webhook on this machine, without a cluster
+  sidecar-injector inject -f FILE --template-file TEMPLATES     what it would do to a manifest
+  sidecar-injector explain POD -n NAMESPACE                     why a Pod has its sidecar, or has none
+`;
 
 const PROGRAM_NAME = 'sidecar-injector';
 
@@ -112,7 +124,10 @@ const SERVE_OPTIONS: readonly Option[] = [
     'the template ConfigMap in the injector’s namespace (default: envoy-initializer, unless standalone)',
   ),
   ...CONNECTION_OPTIONS,
-  flag('--cert-dir <folder>', 'folder with tls.crt, tls.key and, if it is known, ca.crt; watched'),
+  flag(
+    '--cert-dir <folder>',
+    'folder with tls.crt, tls.key and, if it is known, ca.crt; watched; needed unless standalone',
+  ),
   flag('--service <name>', 'the Service that API servers call: a certificate has to be for it (default: any)'),
   flag('--client-ca <file>', 'CAs that clients must have a certificate of; watched (default: none is asked for)'),
   flag('--tls-min-version <version>', 'lowest version of TLS: 1.2 or 1.3').default('1.3'),
