@@ -1,23 +1,72 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { anchorsIn, blocksIn, commandsIn, DOCUMENTS, linksIn, readDocument } from './support/documents/markdown.ts';
 
 const REPOSITORY = join(import.meta.dirname, '..');
 
-const DOCUMENTS = ['README.md', 'SECURITY.md', 'DEVELOPERS.md', 'docs/operations.md', 'docs/faults.md'];
-
-/** Files that a document leads to: by a link, or by the name of a test. */
-function pathsIn(document: string): readonly string[] {
-  const text = readFileSync(join(REPOSITORY, document), 'utf8');
-  const links = text.matchAll(/\]\((?!https?:|#)([^)#]+)/gu).map(([, path = '']) => join(dirname(document), path));
-  const tests = text.matchAll(/`(test\/[\w./-]+)`/gu).map(([, path = '']) => path);
-  return [...links, ...tests];
+/** Where a link leads, as a path in the repository. */
+function targetOf(document: string, path: string): string {
+  return path === '' ? document : normalize(join(dirname(document), path));
 }
 
 describe.each(DOCUMENTS)('%s', (document) => {
-  it('leads to files that are there', () => {
-    const paths = pathsIn(document);
-    expect(paths.length).toBeGreaterThan(0);
-    expect(paths.filter((path) => !existsSync(join(REPOSITORY, path)))).toStrictEqual([]);
+  const text = readDocument(document);
+
+  it('leads to files and headings that are there', () => {
+    const dead = linksIn(text).filter(({ path, anchor }) => {
+      const target = targetOf(document, path);
+      if (!existsSync(join(REPOSITORY, target))) return true;
+      return anchor !== '' && !(target.endsWith('.md') && anchorsIn(readDocument(target)).has(anchor));
+    });
+    expect(dead).toStrictEqual([]);
+  });
+
+  it('names tests that are there', () => {
+    const tests = [...text.matchAll(/`(?<path>test\/[\w./-]+)`/gu)].map(({ groups }) => groups?.['path'] ?? '');
+    expect(tests.filter((path) => !existsSync(join(REPOSITORY, path)))).toStrictEqual([]);
+  });
+});
+
+describe('the documents', () => {
+  it('can all be reached from README.md', () => {
+    const reached = new Set(['README.md']);
+    for (const document of reached) {
+      const targets = linksIn(readDocument(document)).map(({ path }) => targetOf(document, path));
+      for (const target of targets.filter((path) => DOCUMENTS.includes(path))) reached.add(target);
+    }
+    // The chart's own page belongs to the chart, which README.md names as a folder.
+    const missed = DOCUMENTS.filter((document) => !reached.has(document) && !document.startsWith('deploy/chart/'));
+    expect(missed).toStrictEqual([]);
+  });
+});
+
+describe('what reads the documents', () => {
+  const MARKDOWN = [
+    '# One: `two` & three',
+    '## One: two & three',
+    'See [this](#one-two--three) and `[code](nowhere.md)` and [`that`](other.md#there), not [far](https://example.com/x.md).',
+    '```sh',
+    '# a comment',
+    'first --flag \\',
+    '  --other   # why',
+    "second '#no-comment'",
+    '[no](link.md)',
+    '```',
+    '```console',
+    '$ third',
+    'what it says',
+    '```',
+    '',
+  ].join('\n');
+
+  it('finds links, anchors, blocks and commands', () => {
+    expect(linksIn(MARKDOWN)).toEqual([
+      { path: '', anchor: 'one-two--three' },
+      { path: 'other.md', anchor: 'there' },
+    ]);
+    expect([...anchorsIn(MARKDOWN)]).toEqual(['one-two--three', 'one-two--three-1']);
+    expect(blocksIn(MARKDOWN).map(({ info }) => info)).toEqual(['sh', 'console']);
+    expect(commandsIn(MARKDOWN)).toEqual(['first --flag --other', "second '#no-comment'", '[no](link.md)', 'third']);
   });
 });

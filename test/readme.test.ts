@@ -6,18 +6,12 @@ import { validate } from '../src/admission/validate.ts';
 import { loadTemplates, NO_TEMPLATES } from '../src/injection/template/load-templates.ts';
 import { parseManifest } from '../src/injection/template/manifest.ts';
 import { configMapReview } from './support/configmap-review.ts';
+import { DOCUMENTS } from './support/documents/markdown.ts';
 import { sha256Hex } from './support/load-example.ts';
 import { REPOSITORY } from './support/serve-process.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
-const documents = [
-  'README.md',
-  'DEVELOPERS.md',
-  'CONTRIBUTING.md',
-  'docs/templates.md',
-  'docs/export.md',
-  'deploy/examples/README.md',
-];
+const documents = DOCUMENTS;
 
 /** The fenced blocks of a language in a Markdown file. */
 function blocks(file: string, language: string): readonly string[] {

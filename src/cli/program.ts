@@ -8,7 +8,7 @@ import { controllerCommand } from './controller/controller-command.ts';
 import { diffCommand } from './diff/diff-command.ts';
 import { explainCommand } from './explain/explain-command.ts';
 import { checkCommand } from './check/check-command.ts';
-import { CONNECTION_OPTIONS, flag, LOG_LEVEL_OPTION } from './flag.ts';
+import { CONNECTION_OPTIONS, findSwitchProblems, flag, LOG_LEVEL_OPTION } from './flag.ts';
 import { injectCommand } from './inject/inject-command.ts';
 import { uninjectCommand } from './inject/uninject-command.ts';
 import type { ManifestContext } from './manifests/manifest-flags.ts';
@@ -45,7 +45,8 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   }
 }
 
-function buildProgram(context: CliContext): Command {
+/** The whole command line, before it reads any arguments: also what completion and `docs/settings.md` are made of. */
+export function buildProgram(context: CliContext): Command {
   const program = new Command(context.programName ?? PROGRAM_NAME)
     .description('Puts a sidecar from a ConfigMap template into annotated Kubernetes Pods.')
     .version(context.version, '-V, --version')
@@ -55,20 +56,32 @@ function buildProgram(context: CliContext): Command {
     })
     .showHelpAfterError('(add --help for all flags)')
     .exitOverride();
+  program.commandsGroup('To run it:');
   program.addCommand(serveCommand(context).copyInheritedSettings(program));
   program.addCommand(certsCommand(context.waitForStop, program));
   program.addCommand(controllerCommand(context.waitForStop, program));
-  program.addCommand(exportCommand(context.writeOut, program));
+  program.commandsGroup('To ask about Pods:');
   program.addCommand(explainCommand(context.writeOut, program));
-  program.addCommand(diffCommand(context, program));
   program.addCommand(statusCommand(context, program));
-  program.addCommand(completionCommand(context.writeOut, program));
-  program.addCommand(completeCommand(context.writeOut, program), { hidden: true });
+  program.addCommand(diffCommand(context, program));
+  program.commandsGroup('To work on files:');
+  program.addCommand(checkCommand(context, program));
   program.addCommand(injectCommand(context, program));
   program.addCommand(uninjectCommand(context, program));
-  program.addCommand(checkCommand(context, program));
+  program.addCommand(exportCommand(context.writeOut, program));
+  program.commandsGroup('Besides:').helpCommand(true);
+  program.addCommand(completionCommand(context.writeOut, program));
+  program.addCommand(completeCommand(context.writeOut, program), { hidden: true });
+  program.addHelpText('after', START);
   return program;
 }
+
+const START = `
+To begin with:
+  sidecar-injector serve --standalone                           a webhook on this machine, without a cluster
+  sidecar-injector inject -f FILE --template-file TEMPLATES     what it would do to a manifest
+  sidecar-injector explain POD -n NAMESPACE                     why a Pod has its sidecar, or has none
+`;
 
 const PROGRAM_NAME = 'sidecar-injector';
 
@@ -81,6 +94,8 @@ function serveCommand(context: CliContext): Command {
   const command = new Command('serve').description('Run the admission webhook.').addHelpText('after', EXAMPLES);
   for (const option of SERVE_OPTIONS) command.addOption(option);
   return command.action(async (raw: RawSettings) => {
+    const switches = findSwitchProblems(command, process.env);
+    if (switches.length > 0) throw new RefusedError(switches.join('\nsidecar-injector: '), USAGE_ERROR);
     const settings = parseSettings(raw);
     if (!settings.ok) throw new RefusedError(settings.error.join('\nsidecar-injector: '), USAGE_ERROR);
     // The server and all that it is made of is loaded for no other command.
@@ -109,7 +124,10 @@ const SERVE_OPTIONS: readonly Option[] = [
     'the template ConfigMap in the injector’s namespace (default: envoy-initializer, unless standalone)',
   ),
   ...CONNECTION_OPTIONS,
-  flag('--cert-dir <folder>', 'folder with tls.crt, tls.key and, if it is known, ca.crt; watched'),
+  flag(
+    '--cert-dir <folder>',
+    'folder with tls.crt, tls.key and, if it is known, ca.crt; watched; needed unless standalone',
+  ),
   flag('--service <name>', 'the Service that API servers call: a certificate has to be for it (default: any)'),
   flag('--client-ca <file>', 'CAs that clients must have a certificate of; watched (default: none is asked for)'),
   flag('--tls-min-version <version>', 'lowest version of TLS: 1.2 or 1.3').default('1.3'),

@@ -126,7 +126,8 @@ function warnOfClassic(optIn: OptIn, set: TemplateSet): readonly Warning[] {
 
 function listExisting(set: TemplateSet): string {
   const names = [...set.templates.keys()].toSorted();
-  return names.length === 0 ? 'there is none' : `there are ${listNames(names)}`;
+  if (names.length === 0) return 'there is none';
+  return `there ${names.length === 1 ? 'is' : 'are'} ${listNames(names)}`;
 }
 
 function listNames(names: readonly string[]): string {

@@ -148,7 +148,7 @@ describe('diff of manifests', () => {
     [
       'a key that vanished',
       JSON.stringify({ kind: 'ConfigMap', data: { 'other.yaml': ENVOY_1 } }),
-      /the candidate is broken:\n.*t0\.yaml/,
+      /the candidate is broken:\n\S+candidate\.yaml:1:1: t0\.yaml: the key /,
     ],
     ['no ConfigMap', '{}', /no ConfigMap in it/],
   ])('takes %s for trouble', async (_, candidate, message) => {

@@ -79,7 +79,7 @@ describe('the corpus', () => {
     const { name, generateName } = objectAt(subject.pod, 'metadata') ?? {};
     const pod = `Pod/${stringAt({ name: name ?? generateName }, 'name')}`;
     expect(line).toMatch(/pod\.yaml:\d+: /);
-    expect(line).toContain(`: ${pod}: ${audit['decision']} ${audit['reason']}`);
+    expect(line).toContain(`: ${pod}: ${audit['decision']} (${audit['reason']})`);
     if ('message' in decision) {
       expect(reviewed.status?.message).toBe(decision.message);
       expect(line.endsWith(`: ${decision.message}`)).toBe(true);

@@ -41,8 +41,8 @@ describe('injectPod', () => {
       action: 'reject',
       reason: 'unknown-template',
       message:
-        'annotation sidecar-injector.dev/inject names "v": no such template; there are "a"; ' +
-        'annotation sidecar-injector.dev/inject names "w": no such template; there are "a"',
+        'annotation sidecar-injector.dev/inject names "v": no such template; there is "a"; ' +
+        'annotation sidecar-injector.dev/inject names "w": no such template; there is "a"',
     });
     expect(outcome.patch).toStrictEqual([]);
     expect(reasons(outcome)).toStrictEqual([

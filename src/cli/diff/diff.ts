@@ -122,7 +122,7 @@ async function readCandidate(file: string, inForce: LoadedTemplates): Promise<Lo
   const problems = [...loaded.problems].flatMap(([key, list]) =>
     list.map((problem) => {
       const { line, column } = manifest.value.locate(key, problem);
-      return `${file}:${line}:${column}: ${key}: ${problem.path}: ${problem.message}`;
+      return [`${file}:${line}:${column}`, key, problem.path, problem.message].filter((part) => part !== '').join(': ');
     }),
   );
   if (problems.length > 0) throw new RefusedError(`the candidate is broken:\n${problems.join('\n')}`);

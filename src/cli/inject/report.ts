@@ -30,7 +30,7 @@ function describePod(report: PodReport, paint: Paint): readonly string[] {
   const { pod, outcome } = report;
   const { decision } = outcome;
   const details = detailsOf(outcome);
-  const line = `${placeOf(pod)}: ${paint(TONES[decision.action], `${decision.action} ${decision.reason}`)}${details === '' ? '' : `: ${details}`}`;
+  const line = `${placeOf(pod)}: ${paint(TONES[decision.action], `${decision.action} (${decision.reason})`)}${details === '' ? '' : `: ${details}`}`;
   const warnings = outcome.warnings.map(({ code, message }) => `${code}: ${message}`);
   if (givesPullSecrets(report)) warnings.push(PULL_SECRETS);
   return [line, ...warnings.map((warning) => `  ${paint('note', 'warning')} ${warning}`)];

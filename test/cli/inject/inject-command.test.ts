@@ -92,9 +92,9 @@ describe('inject', () => {
     expect(said.split('\n')).toStrictEqual([
       'templates/sidecars.yaml:13:9: warning: broken: containers[0]: a Container needs the field "image"',
       'templates/sidecars.yaml:14:9: warning: broken: containers[0].imge: a Container has no field "imge": did you mean "image"?',
-      `a.yaml:1: Deployment/shop: inject injected: envoy ${revision}`,
+      `a.yaml:1: Deployment/shop: inject (injected): envoy ${revision}`,
       'a.yaml: left alone: Service/shop',
-      'b.yaml:1: Deployment/out: skip pod-opted-out',
+      'b.yaml:1: Deployment/out: skip (pod-opted-out)',
       '2 Pods: 1 injected, 1 skipped, 0 refused; 1 other object left alone',
       '',
     ]);
@@ -157,7 +157,7 @@ describe('inject', () => {
     const { code, written, said } = await inject(['-f', 'a.yaml', '-f', 'b.yaml']);
     expect([code, written]).toStrictEqual([1, '']);
     expect(said).toContain(
-      'b.yaml:1: Deployment/bad: reject invalid-annotation: annotation sidecar-injector.dev/inject has the value "yes"; write "true": ',
+      'b.yaml:1: Deployment/bad: reject (invalid-annotation): annotation sidecar-injector.dev/inject has the value "yes"; write "true": ',
     );
     expect(said.endsWith('sidecar-injector: nothing is written: a Pod is refused\n')).toBe(true);
   });
@@ -177,7 +177,7 @@ describe('inject', () => {
     const { inject } = folderWith({ 'a.yaml': deployment('shop'), 'n.yaml': namespace });
     const { code, written, said } = await inject(['a.yaml', 'n.yaml']);
     expect([code, written]).toStrictEqual([1, '']);
-    expect(said).toContain('a.yaml:1: Deployment/shop: skip template-unavailable: broken template-unavailable\n');
+    expect(said).toContain('a.yaml:1: Deployment/shop: skip (template-unavailable): broken template-unavailable\n');
     expect(said.endsWith('sidecar-injector: nothing is written: a template that is asked for is broken\n')).toBe(true);
   });
 
@@ -194,36 +194,36 @@ describe('inject', () => {
   });
 
   it.each<[string, string, readonly string[], string]>([
-    ['the namespace counts as enabled', '', [], 'inject injected'],
-    ['--namespace-label says none', '', ['--namespace-label=none'], 'skip not-requested'],
-    ['--namespace-label says disabled', '', ['--namespace-label=disabled'], 'skip namespace-disabled'],
-    ['its Namespace has no label', 'metadata: {name: demo}', [], 'skip not-requested'],
+    ['the namespace counts as enabled', '', [], 'inject (injected)'],
+    ['--namespace-label says none', '', ['--namespace-label=none'], 'skip (not-requested)'],
+    ['--namespace-label says disabled', '', ['--namespace-label=disabled'], 'skip (namespace-disabled)'],
+    ['its Namespace has no label', 'metadata: {name: demo}', [], 'skip (not-requested)'],
     [
       'its Namespace is disabled',
       'metadata: {name: demo, labels: {sidecar-injector.dev/injection: disabled}}',
       [],
-      'skip namespace-disabled',
+      'skip (namespace-disabled)',
     ],
     [
       'its Namespace is enabled',
       'metadata: {name: demo, labels: {sidecar-injector.dev/injection: enabled}}',
       ['--namespace-label=none'],
-      'inject injected',
+      'inject (injected)',
     ],
     [
       'another Namespace is disabled',
       'metadata: {name: other, labels: {sidecar-injector.dev/injection: disabled}}',
       [],
-      'inject injected',
+      'inject (injected)',
     ],
     [
       'its Namespace names templates',
       'metadata: {name: demo, labels: {sidecar-injector.dev/injection: enabled}, annotations: {sidecar-injector.dev/templates: pull}}',
       [],
-      'inject injected: pull',
+      'inject (injected): pull',
     ],
-    ['it is protected', '', ['--protected-namespaces=demo,other'], 'skip protected-namespace'],
-    ['it is the injector’s own', '', ['--namespace=demo'], 'skip protected-namespace'],
+    ['it is protected', '', ['--protected-namespaces=demo,other'], 'skip (protected-namespace)'],
+    ['it is the injector’s own', '', ['--namespace=demo'], 'skip (protected-namespace)'],
   ])('decides by the namespace: %s', async (_, namespace, flags, expected) => {
     const list =
       namespace === ''
@@ -235,7 +235,7 @@ describe('inject', () => {
 
   it('takes objects without a namespace for those of --default-namespace', async () => {
     const { inject } = folderWith({ 'a.yaml': deployment('shop') });
-    expect((await inject(['a.yaml', '--default-namespace=kube-system'])).said).toContain('skip protected-namespace');
+    expect((await inject(['a.yaml', '--default-namespace=kube-system'])).said).toContain('skip (protected-namespace)');
   });
 
   it('reads folders as kubectl does', async () => {
@@ -252,8 +252,8 @@ describe('inject', () => {
         .slice(2, -1)
         .map((line) => line.replace(/: envoy .*/, '')),
     ).toStrictEqual([
-      'deep/a.json:1: Deployment/a: inject injected',
-      'deep/z.yml:1: Deployment/z: inject injected',
+      'deep/a.json:1: Deployment/a: inject (injected)',
+      'deep/z.yml:1: Deployment/z: inject (injected)',
       '2 Pods: 2 injected, 0 skipped, 0 refused; 0 other objects left alone',
     ]);
     expect(await inject(['.'])).toMatchObject({
