@@ -33,7 +33,7 @@ const SCHEMA = '@schema ';
 export function parseChartValues(text: string): readonly ChartNode[] {
   const { contents, errors } = parseDocument(text);
   if (errors.length > 0 || !isMap(contents)) throw new Error(`the values cannot be read: ${errors.join('\n')}`);
-  return nodesOf(contents as ValuesMap, '');
+  return nodesOf(contents, '');
 }
 
 type ValuesMap = YAMLMap<Node, Node | null>;
