@@ -259,11 +259,12 @@ describe('an install by kustomize', () => {
     await injector.cluster.applyOverlay(overlayPath('production'));
     await waitForServers();
     await injector.createNamespace('shop', { 'sidecar-injector.dev/injection': 'enabled' });
-    const generation = ['get', 'deployment', 'sidecar-injector', '-n', NAMESPACE, '-o=jsonpath={.metadata.generation}'];
-    const generationBefore = await kubectl(controlPlane, ...generation);
+    const replicaSets = ['get', 'replicasets', '-n', NAMESPACE, '-o', 'name'];
+    const replicaSetsBefore = await kubectl(controlPlane, ...replicaSets);
     const bundlesBefore = await readCaBundles(injector);
     expect(await underLoad(() => shell.run(takeOver))).toEqual([]);
-    expect(await kubectl(controlPlane, ...generation)).toBe(generationBefore);
+    await waitForServers();
+    expect(await kubectl(controlPlane, ...replicaSets)).toBe(replicaSetsBefore);
     expect(await readCaBundles(injector)).toEqual(bundlesBefore);
     expect(await shell.run('helm list --namespace sidecar-injector --short')).toBe('sidecar-injector\n');
   });
