@@ -67,7 +67,7 @@ describe('Chart.yaml', () => {
           description: expect.any(String),
         },
       ],
-      [{ name: expect.any(String), url: expect.stringMatching(/^https:/) }],
+      [1, 2].map(() => ({ name: expect.any(String), url: expect.stringMatching(/^https:/) })),
       [{ name: expect.any(String), image: expect.any(String) }],
     ]);
     const flags = ['prerelease', 'containsSecurityUpdates'].map((name) => annotations[`artifacthub.io/${name}`]);

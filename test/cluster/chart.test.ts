@@ -63,19 +63,22 @@ async function waitForServers(): Promise<void> {
   await injector.cluster.waitForRollout('deployment/sidecar-injector', { timeoutMs: 90_000 });
 }
 
-/** Runs something while Pods are created all the time. @returns what became of these, and how many there were meanwhile */
+/** Runs something while Pods are created all the time. @returns what became of those that failed */
 async function underLoad(change: () => Promise<unknown>, sidecar = 'envoy'): Promise<readonly string[]> {
   const load = startCreateLoad(injector.cluster.controlPlane, 'shop', { sidecar });
   await waitUntil(async () => (load.count() > 20 ? true : undefined), { what: 'the load' });
   await change();
   const count = load.count();
   await waitUntil(async () => (load.count() > count + 20 ? true : undefined), { what: 'load after the change' });
-  return (await load.stop()).failed;
+  const { injected, failed } = await load.stop();
+  console.log(`${injected} Pods were created meanwhile, ${failed.length} were not`);
+  return failed;
 }
 
 describe('helm install', () => {
   it('is the whole install', async () => {
-    const said = await shell.run(install);
+    // Also where Helm waits until all is ready: nothing waits for what comes after that.
+    const said = await shell.run(install.replace('--create-namespace', '--create-namespace --wait --timeout 90s'));
     expect(said).toContain('STATUS: deployed');
     expect(said).toContain('kubectl label namespace NAMESPACE sidecar-injector.dev/injection=enabled');
     for (const name of ['sidecar-injector-certs-keeper', 'sidecar-injector-controller']) {
