@@ -13,7 +13,7 @@ import { describeLoss, formatCount } from '../verdict.ts';
 const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
 const REVIEWS = join(REPOSITORY, 'test', 'fixtures', 'reviews');
 const PREVIOUS_IMAGE = 'sidecar-injector:previous';
-const CURRENT_IMAGE = 'sidecar-injector:0.1.0';
+const CURRENT_IMAGE = 'sidecar-injector:0.2.0';
 
 /** What the two versions made of the recorded reviews. */
 interface Comparison {
