@@ -3,7 +3,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/cluster/**', 'test/fuzz/**'],
+    exclude: ['test/alerts/**', 'test/cluster/**', 'test/fuzz/**'],
     // vitest takes one worker on two cores; most tests wait.
     maxWorkers: 2,
     testTimeout: 20_000,
