@@ -23,6 +23,10 @@ export interface Gauges {
   /** Versions of the template ConfigMap that were read, by result. */
   readonly templateLoads: () => Readonly<Record<string, number>>;
   readonly templates: () => { readonly good: number; readonly stale: number; readonly unavailable: number };
+  /** The revision of each template in force, by name. */
+  readonly revisions: () => ReadonlyMap<string, string>;
+  /** One hash of all templates in force: the same in replicas that would inject the same. */
+  readonly templatesHash: () => string;
 }
 
 /** The metrics of one server. */
@@ -141,6 +145,8 @@ function createGauges(gauges: Gauges, registers: Registry[]): readonly (Gauge | 
     defineCertificateRefusals(gauges, registers),
     defineTemplateStates(gauges, registers),
     defineTemplateLoads(gauges, registers),
+    defineTemplatesHash(gauges, registers),
+    defineRevisions(gauges, registers),
   ];
 }
 
@@ -177,6 +183,32 @@ function defineTemplateLoads({ templateLoads }: Gauges, registers: Registry[]): 
     collect() {
       this.reset();
       for (const [result, count] of Object.entries(templateLoads())) this.inc({ result }, count);
+    },
+  });
+}
+
+function defineTemplatesHash({ templatesHash }: Gauges, registers: Registry[]): Gauge<'hash'> {
+  return new Gauge({
+    name: 'sidecar_injector_templates_hash_info',
+    help: 'Always 1. The hash is the same in replicas that have the same templates in force.',
+    labelNames: ['hash'],
+    registers,
+    collect() {
+      this.reset();
+      this.set({ hash: templatesHash() }, 1);
+    },
+  });
+}
+
+function defineRevisions({ revisions }: Gauges, registers: Registry[]): Gauge<'template' | 'revision'> {
+  return new Gauge({
+    name: 'sidecar_injector_template_info',
+    help: 'Always 1, for each template in force with its revision.',
+    labelNames: ['template', 'revision'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [template, revision] of revisions()) this.set({ template, revision }, 1);
     },
   });
 }

@@ -7,6 +7,9 @@ import {
 import type { TemplateProblem } from '../injection/template/problem.ts';
 import type { Sha256Hex } from '../injection/template/compile-template.ts';
 
+/** As many as a revision has. */
+const HASH_DIGITS = 12;
+
 /** Holds the templates in force. A new version takes their place as a whole, between two reviews. */
 export class TemplateStore {
   readonly #sha256Hex: Sha256Hex;
@@ -20,6 +23,18 @@ export class TemplateStore {
   /** What is in force now. */
   get current(): LoadedTemplates {
     return this.#current;
+  }
+
+  /** The revision of each template in force, by name. */
+  get revisions(): ReadonlyMap<string, string> {
+    const { templates } = this.#current.set;
+    return new Map([...templates.values()].map(({ name, revision }) => [name, revision]));
+  }
+
+  /** First 12 hex digits of the SHA-256 of all names and revisions in force: equal where replicas have the same templates. */
+  get hash(): string {
+    const lines = [...this.revisions].map(([name, revision]) => `${name} ${revision}\n`).toSorted();
+    return this.#sha256Hex(lines.join('')).slice(0, HASH_DIGITS);
   }
 
   /** How many versions of the ConfigMap were read, by whether all of it was good. */

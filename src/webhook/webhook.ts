@@ -69,6 +69,8 @@ export class Webhook {
         certificateExpirySeconds: () => certificates.current.notAfter.getTime() / 1000,
         certificateRefusals: () => certificates.refusals,
         templates: () => templateStates(templates),
+        revisions: () => templates.revisions,
+        templatesHash: () => templates.hash,
         templateLoads: () => templates.loads,
       },
       parts.defineMetrics,

@@ -267,7 +267,7 @@ describe.concurrent('--help', () => {
   });
 
   it('tells the version', async ({ expect }) => {
-    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: '0.1.0\n' });
+    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: '0.2.0\n' });
   });
 });
 

@@ -4,7 +4,9 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { ensurePromtool } from '../alerts/promtool.ts';
 import { ensureBinaries } from './binaries.ts';
+import { ensureDefinitions } from './custom-resource-definitions.ts';
 import { runProgram } from './run-program.ts';
 
 /** Inside: loopback, and every address that `PodNetwork` gives. */
@@ -24,8 +26,10 @@ async function works([program = '', ...args]: readonly string[]): Promise<boolea
 }
 
 async function run(command: readonly string[]): Promise<number> {
-  // Inside there is no way out to build them.
+  // Inside there is no way out to build or fetch them.
   await ensureBinaries();
+  await ensurePromtool();
+  await ensureDefinitions();
   const way = await findWay();
   if (way === undefined) {
     const advice = 'install iproute2 and util-linux, and run as root or where user namespaces are allowed';

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { previousRelease } from '../support/changelog.ts';
 import type { Scale } from './scenario.ts';
 
 /** What a run is asked for. */
@@ -10,9 +11,6 @@ export interface FaultOptions {
   readonly only: readonly string[];
   readonly previousCommit: string;
 }
-
-/** The commit that the upgrade starts from where none is given: the first whose manifests are those of today's image. */
-export const PREVIOUS_COMMIT = '9831ffd';
 
 const LARGEST_SEED = 2 ** 31;
 
@@ -26,7 +24,8 @@ created, and measures what is lost. Prints a Markdown table: failure mode, goal,
                       --only asks for it: at most 12 minutes
   --seed N            repeats the random choices of a run that printed N (default: another one each time)
   --only NAME,...     only these scenarios
-  --previous COMMIT   the commit that the upgrade starts from (default: ${PREVIOUS_COMMIT})
+  --previous COMMIT   the commit that the upgrade starts from (default: that of the previous
+                      release in CHANGELOG.md)
   --list              the names of all scenarios
   --help              this text
 
@@ -48,7 +47,7 @@ export function parseFaultOptions(args: readonly string[], names: readonly strin
       quick: { type: 'boolean', default: false },
       seed: { type: 'string', default: String(Math.floor(Math.random() * LARGEST_SEED)) },
       only: { type: 'string', default: '' },
-      previous: { type: 'string', default: PREVIOUS_COMMIT },
+      previous: { type: 'string', default: previousRelease().commit },
     },
   });
   if (!/^\d{1,10}$/u.test(values.seed)) throw new Error(`--seed: ${values.seed} is no whole number`);

@@ -99,6 +99,12 @@ export class Trust {
     return most;
   }
 
+  /** Waits until every replica serves what is in the Secret. */
+  async waitForService(timeoutMs = 60_000): Promise<void> {
+    const isServed = async (): Promise<true | undefined> => ((await this.isServedEverywhere()) ? true : undefined);
+    await waitUntil(isServed, { what: 'the certificate to be served', timeoutMs, intervalMs: 250 });
+  }
+
   /** Whether every replica serves what is in the Secret. */
   async isServedEverywhere(): Promise<boolean> {
     const pem = await this.read('sidecar-injector-tls', 'tls.crt');

@@ -3,17 +3,20 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseAllDocuments } from 'yaml';
 import { waitUntil } from '../../cluster/wait-until.ts';
+import { readVersion } from '../../support/changelog.ts';
 import { sumOf } from '../../support/metric-samples.ts';
 import { patchTextOf } from '../direct-reviews.ts';
 import { DEPLOYMENT, type FaultCluster, type Replica } from '../fault-cluster.ts';
 import { buildVersion } from '../previous-version.ts';
 import type { FaultContext, Finding, Scenario } from '../scenario.ts';
+import { TemplateConfigMap } from '../template-configmap.ts';
+import { Trust } from '../trust.ts';
 import { describeLoss, formatCount } from '../verdict.ts';
 
 const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
 const REVIEWS = join(REPOSITORY, 'test', 'fixtures', 'reviews');
 const PREVIOUS_IMAGE = 'sidecar-injector:previous';
-const CURRENT_IMAGE = 'sidecar-injector:0.1.0';
+const CURRENT_IMAGE = `sidecar-injector:${readVersion()}`;
 
 /** What the two versions made of the recorded reviews. */
 interface Comparison {
@@ -29,11 +32,12 @@ export const upgrade: Scenario = {
   name: 'upgrade',
   onlyFull: 'slow',
   row: 'Upgrade N→N+1 and back',
-  goal: '0 lost; both versions side by side give byte-equal patches',
+  goal: '0 lost; both versions side by side give byte-equal patches; caBundle and templates as before',
   async run(context, scale): Promise<Finding> {
     const cluster = await context.shared();
     await using previous = await buildVersion(context.previousCommit);
     cluster.images.set(PREVIOUS_IMAGE, previous.image);
+    const kept = await readKept(cluster);
     const load = cluster.startLoad({ seed: context.dice.below(2 ** 31) });
     const [older, newer] = [
       await versionOf(cluster, previous.folder, PREVIOUS_IMAGE),
@@ -53,11 +57,12 @@ export const upgrade: Scenario = {
       await cluster.injector.cluster.waitForRollout('deployment/sidecar-injector', { timeoutMs: 120_000 });
     }
     const report = await load.stop();
+    const isKept = (await readKept(cluster)) === kept;
     const differing = [...new Set(comparisons.flatMap((comparison) => comparison.differing))];
     const compared = comparisons.reduce((sum, comparison) => sum + comparison.compared, 0);
     return {
-      measured: `${describeLoss(report)} over ${2 * rounds} rollouts between ${context.previousCommit} and this version; ${formatCount(compared)} patches compared, ${differing.length} kinds of review differ`,
-      isMet: report.lost.length === 0 && report.total > 0 && compared > 0 && differing.length === 0,
+      measured: `${describeLoss(report)} over ${2 * rounds} rollouts between ${context.previousCommit} and this version; ${formatCount(compared)} patches compared, ${differing.length} kinds of review differ; caBundle and templates ${isKept ? 'kept' : 'changed'}`,
+      isMet: isKept && report.lost.length === 0 && report.total > 0 && compared > 0 && differing.length === 0,
       details: [
         report.describeKinds(),
         `reviews per replica while both served: ${comparisons.map(({ shares }) => shares.join('/')).join(', ')}`,
@@ -67,6 +72,12 @@ export const upgrade: Scenario = {
     };
   },
 };
+
+/** What no upgrade may touch: whom the API server believes, and the templates. */
+async function readKept(cluster: FaultCluster): Promise<string> {
+  const { originalData } = await TemplateConfigMap.of(cluster);
+  return JSON.stringify([await new Trust(cluster).believed(), originalData]);
+}
 
 /** The Deployment of a version, as its own manifests have it. */
 interface Version {
