@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureGoTool, HELM } from '../support/go-tools.ts';
 import type { Manifest } from '../support/helm.ts';
 import {
   COMMANDS,
@@ -29,6 +30,7 @@ let before: ReadonlySet<string>;
 let caBundles: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
+  await ensureGoTool(HELM);
   injector = await startEmptyCluster();
   shell = new ReadersShell(injector);
   before = await listObjects(injector);

@@ -84,10 +84,21 @@ function reachableFrom(root: string, all: Definitions): JsonObject {
   return Object.fromEntries(found);
 }
 
+/**
+ * Folders with the CustomResourceDefinitions of the Prometheus operator and of cert-manager, from their own modules.
+ *
+ * @throws When a module cannot be downloaded.
+ */
+export async function definitionFolders(): Promise<readonly string[]> {
+  const modules = DEFINITIONS.map(async ({ module, version, folder }) =>
+    join(await downloadModule(module, version), folder),
+  );
+  return Promise.all(modules);
+}
+
 async function schemasOfDefinitions(): Promise<readonly Named[]> {
   const found: Named[] = [];
-  for (const { module, version, folder } of DEFINITIONS) {
-    const source = join(await downloadModule(module, version), folder);
+  for (const source of await definitionFolders()) {
     for (const file of (await readdir(source)).filter((name) => name.endsWith('.yaml'))) {
       for (const document of parseAllDocuments(await readFile(join(source, file), 'utf8'))) {
         found.push(...schemasOfDefinition(document.toJS() as CustomResourceDefinition));
