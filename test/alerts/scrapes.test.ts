@@ -46,6 +46,14 @@ describe('seriesOf', () => {
     expect(seriesOf({ phases, start: START }, all).map(({ values }) => values)).toEqual(['9 4 4', '1 2 62']);
   });
 
+  it('has all counters of a target begin anew once one did', () => {
+    const phases = [
+      { minutes: 1, end: scrapeOf('c_total{x="1"} 9', 'c_total{x="2"} 1') },
+      { minutes: 2, end: scrapeOf('c_total{x="1"} 4', 'c_total{x="2"} 3') },
+    ];
+    expect(seriesOf({ phases, start: START }, all).map(({ values }) => values)).toEqual(['9 4 4', '1 3 3']);
+  });
+
   it('has times that are recent at the scrape be as recent where it is told', () => {
     const end = scrapeOf('g 100');
     const phases = [

@@ -59,11 +59,16 @@ export function seriesOf(story: Story, isWanted: (metric: string) => boolean): r
   const { phases } = story;
   const names = new Set(phases.flatMap(({ end }) => [...end.values.keys()]));
   const types = new Map(phases.flatMap(({ end }) => [...end.types]));
+  const restarts = phases.map((_, index) => restarted(story, index));
   return [...names]
     .map((series) => ({ series, metric: metricOf(series, types) }))
     .filter(({ metric }) => isWanted(metric))
     .map(({ series, metric }) => {
-      const values = phases.flatMap((_, index) => valuesIn(story, index, { series, metric, type: types.get(metric) }));
+      const values = phases.flatMap((_, index) => {
+        const isAnew = restarts[index]?.has(targetOf(series)) === true;
+        const rises = types.get(metric) !== 'gauge' && !isAnew;
+        return valuesIn(story, index, { series, metric, rises });
+      });
       return { series, values: values.join(' ') };
     });
 }
@@ -77,10 +82,11 @@ function metricOf(series: string, types: ReadonlyMap<string, string>): string {
 interface Series {
   readonly series: string;
   readonly metric: string;
-  readonly type: string | undefined;
+  /** Whether it comes to its value evenly: a counter, of a target that did not begin anew. */
+  readonly rises: boolean;
 }
 
-function valuesIn(story: Story, index: number, { series, metric, type }: Series): readonly string[] {
+function valuesIn(story: Story, index: number, { series, metric, rises }: Series): readonly string[] {
   const phase = story.phases[index];
   if (phase === undefined) return [];
   const before = story.phases[index - 1]?.end.values.get(series);
@@ -90,12 +96,28 @@ function valuesIn(story: Story, index: number, { series, metric, type }: Series)
   if (value === undefined) return minutes.map((minute) => (minute === 0 && before !== undefined ? 'stale' : '_'));
   const pace = phase.pace?.[metric] ?? 0;
   const moved = story.recent?.has(metric) === true ? secondsFromScrape(story, index) : 0;
-  // A counter that is smaller than before began anew.
-  const start = type === 'gauge' || before === undefined || before > value ? value : before;
+  const start = rises ? (before ?? value) : value;
   return minutes.map((minute) => {
     const share = (minute + 1) / phase.minutes;
     return String(start + (value - start) * share + moved + pace * minute * MINUTE_S);
   });
+}
+
+/** Targets of which a counter is smaller than it was: all of theirs began anew. */
+function restarted({ phases }: Story, index: number): ReadonlySet<string> {
+  const { values: before } = phases[index - 1]?.end ?? { values: new Map<string, number>() };
+  const { values, types } = phases[index]?.end ?? {
+    values: new Map<string, number>(),
+    types: new Map<string, string>(),
+  };
+  const isCounter = (series: string): boolean => types.get(metricOf(series, types)) === 'counter';
+  const smaller = [...values].filter(([series, value]) => value < (before.get(series) ?? value) && isCounter(series));
+  return new Set(smaller.map(([series]) => targetOf(series)));
+}
+
+/** Where a series was scraped. */
+function targetOf(series: string): string {
+  return /instance="(?<instance>[^"]*)"/u.exec(series)?.groups?.['instance'] ?? '';
 }
 
 /** From the moment of a phase's scrape to the moment at which the story has it begin. */

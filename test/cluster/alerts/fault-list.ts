@@ -5,7 +5,7 @@ import { TemplateConfigMap } from '../../faults/template-configmap.ts';
 import { Trust } from '../../faults/trust.ts';
 import * as fault from './faults.ts';
 import { type Expectation, wasSlow } from './fault-rules.ts';
-import { countSeries, type ScrapedCluster, sumOver } from './scraped-cluster.ts';
+import { type ScrapedCluster, sumOver } from './scraped-cluster.ts';
 
 const REJECTIONS = 'apiserver_admission_webhook_rejection_count';
 const FAIL_OPEN = 'apiserver_admission_webhook_fail_open_count';
@@ -14,6 +14,7 @@ const CONTACT_AGE = 'sidecar_injector_informer_contact_age_seconds';
 const LAST_SUCCESS = 'sidecar_injector_keeper_last_success_timestamp_seconds';
 const PODS = 'sidecar_injector_pods';
 const REFUSALS = 'sidecar_injector_certificate_refusals_total';
+const EVENTS_FAILED = 'sidecar_injector_events_failed_total';
 const BROKEN = JSON.stringify({ containers: [{ nam: 'envoy' }] });
 
 /** A fault as it is brought about, made worse or longer, and mended. What it begins and goes on with ends in a scrape. */
@@ -67,7 +68,11 @@ const certificates: Fault = {
         .filter(([, end]) => end < latestEnd).length >= 2;
     return scraped.scrapeUntil('the certificate of five days', isShort);
   },
-  mend: ({ faults }) => new Trust(faults).remove('sidecar-injector-tls'),
+  async mend({ faults }) {
+    const trust = new Trust(faults);
+    await trust.remove('sidecar-injector-tls');
+    await trust.waitForService();
+  },
 };
 
 /** The keeper puts the Secret right within seconds: then replicas may not have seen what was wrong, and it is done again. */
@@ -107,9 +112,14 @@ const noApiServer: Fault = {
   async goOn(scraped, onset) {
     await sleep(5_000);
     const during = await scraped.scrape();
-    const grown = (sumOver(during, CONTACT_AGE) - sumOver(onset, CONTACT_AGE)) / countSeries(onset, CONTACT_AGE);
-    expect(grown).toBeGreaterThan(4.5);
-    expect(grown).toBeLessThan(8);
+    const ages = [...onset.values].filter(([series]) => series.startsWith(`${CONTACT_AGE}{`));
+    for (const [series, age] of ages) {
+      const grown = (during.values.get(series) ?? 0) - age;
+      expect(grown, series).toBeGreaterThan(4.5);
+      expect(grown, series).toBeLessThan(8);
+    }
+    // Two servers with two watches each, the controller with three.
+    expect(ages).toHaveLength(7);
     expect(sumOver(during, LAST_SUCCESS)).toBe(sumOver(onset, LAST_SUCCESS));
     return during;
   },
@@ -193,6 +203,21 @@ const crowdedReplica: Fault = {
   goOn: (scraped) => crowdedReplica.begin(scraped),
 };
 
+const lostEvents: Fault = {
+  name: 'Events may not be written',
+  firing: [12, 80].map((minute) => ({ minute, alerts: ['SidecarInjectorEventsLost'] })),
+  async begin(scraped) {
+    await fault.forbidEvents(scraped.faults);
+    await fault.createQuarrel(scraped.faults, 'one');
+    return scraped.scrapeUntilSum(EVENTS_FAILED, '', 1);
+  },
+  async goOn(scraped, onset) {
+    await fault.createQuarrel(scraped.faults, 'two');
+    return scraped.scrapeUntilSum(EVENTS_FAILED, '', sumOver(onset, EVENTS_FAILED) + 1);
+  },
+  mend: ({ faults }) => fault.allowEvents(faults),
+};
+
 /** Every fault that an alert is tried with, in the order in which they are played out. */
 export const FAULTS: readonly Fault[] = [
   brokenTemplates,
@@ -203,4 +228,5 @@ export const FAULTS: readonly Fault[] = [
   barePods,
   stoppedReplicas,
   crowdedReplica,
+  lostEvents,
 ];

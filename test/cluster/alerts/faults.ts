@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { issueCa, issueLeaf } from '../../../certs-job/issue.ts';
 import { CreateClient } from '../../faults/load/create-client.ts';
-import { DEPLOYMENT, type FaultCluster } from '../../faults/fault-cluster.ts';
-import { ENABLED_NAMESPACE } from '../../faults/load/pod-kinds.ts';
+import { DEPLOYMENT, type FaultCluster, PRODUCTION_OVERLAY } from '../../faults/fault-cluster.ts';
+import { ENABLED_NAMESPACE, SIDECAR } from '../../faults/load/pod-kinds.ts';
 import { CONFIGURATION, Trust } from '../../faults/trust.ts';
 import { send } from '../../support/https-client.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -112,4 +112,34 @@ export async function createLastingPods({ injector }: FaultCluster, prefix: stri
 /** Takes all Pods of that namespace away. */
 export async function removeLastingPods({ injector }: FaultCluster): Promise<void> {
   await injector.kubectl(['delete', 'pods', '--all', `--namespace=${ENABLED_NAMESPACE}`, '--now']);
+}
+
+const CLUSTER_ROLE = '/apis/rbac.authorization.k8s.io/v1/clusterroles/sidecar-injector';
+
+interface ClusterRole {
+  readonly rules: readonly { readonly resources: readonly string[] }[];
+}
+
+/** Takes the right to write Events away from the servers. */
+export async function forbidEvents({ injector: { api } }: FaultCluster): Promise<void> {
+  const role = await api.find<ClusterRole>(CLUSTER_ROLE);
+  await api.merge(CLUSTER_ROLE, { rules: role?.rules.filter(({ resources }) => !resources.includes('events')) });
+}
+
+/** Gives it back, and takes away what was made meanwhile. */
+export async function allowEvents({ injector }: FaultCluster): Promise<void> {
+  await injector.kubectl(['apply', '--kustomize', PRODUCTION_OVERLAY, '--selector=app.kubernetes.io/component=server']);
+  await injector.kubectl(['delete', 'deployments', '--all', `--namespace=${ENABLED_NAMESPACE}`]);
+}
+
+/** Creates a workload whose Pods ask for a sidecar that cannot be given, of which an Event is to tell: they have a container of its name. */
+export async function createQuarrel({ injector }: FaultCluster, name: string): Promise<void> {
+  const metadata = { labels: { app: name }, annotations: { 'sidecar-injector.dev/inject': 'true' } };
+  const containers = [{ name: SIDECAR, image: 'registry.example/own:1' }];
+  const selector = { matchLabels: { app: name } };
+  const spec = { replicas: 1, selector, template: { metadata, spec: { containers } } };
+  await injector.create({
+    path: `/apis/apps/v1/namespaces/${ENABLED_NAMESPACE}/deployments`,
+    body: { metadata: { name }, spec },
+  });
 }

@@ -46,6 +46,18 @@ export class ScrapedCluster implements AsyncDisposable {
     return readScrape([api, ...pods].filter((target) => target !== undefined));
   }
 
+  /** Waits until all is well, and replicas that were replaced are gone: the API server holds its connections to them for 90 s. */
+  async settle(): Promise<void> {
+    const { api, cluster } = this.faults.injector;
+    const labelSelector = 'app.kubernetes.io/component=server';
+    await this.faults.waitUntilHealthy();
+    const areAlone = async (): Promise<true | undefined> => {
+      cluster.egressProxy.dropConnections();
+      return (await api.list(PODS, { labelSelector })).length === 2 ? true : undefined;
+    };
+    await waitUntil(areAlone, { what: 'the end of replaced replicas', timeoutMs: 60_000, intervalMs: 500 });
+  }
+
   /** Scrapes until it is as it should be, and gives that scrape. */
   async scrapeUntil(what: string, isReached: (scrape: Scrape) => boolean, timeoutMs = 60_000): Promise<Scrape> {
     const probe = async (): Promise<Scrape | undefined> => {
@@ -103,9 +115,4 @@ export function sumOver({ values }: Scrape, metric: string, label = ''): number 
   return [...values]
     .filter(([series]) => series.startsWith(`${metric}{`) && series.includes(label))
     .reduce((sum, [, value]) => sum + value, 0);
-}
-
-/** How many series a metric has. */
-export function countSeries({ values }: Scrape, metric: string): number {
-  return [...values.keys()].filter((series) => series.startsWith(`${metric}{`)).length;
 }
