@@ -83,7 +83,10 @@ function sidecarsIn(document: JsonObject): readonly unknown[] {
 describe('kubectl sidecar inject | kubectl apply', () => {
   it.each(Object.entries(KINDS))('is taken by the API server: %s', async (kind, manifest) => {
     const { code, stdout, stderr } = await pipe(`${INJECT} | ${APPLY} -o yaml`, manifest);
-    expect([code, stderr]).toEqual([0, expect.stringContaining(`${kind}/web-${kind.toLowerCase()}: inject (injected)`)]);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining(`${kind}/web-${kind.toLowerCase()}: inject (injected)`),
+    ]);
     expect(sidecarsIn(parseAllDocuments(stdout)[0]?.toJS() as JsonObject)).toEqual([['web', 'envoy']]);
   });
 
