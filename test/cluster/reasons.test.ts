@@ -149,7 +149,7 @@ describe('each reason, on the real control plane', () => {
 
   it('tells the message of a rejection to whoever creates the Pod', async () => {
     const answer = await createOwnedPod('told', 'plain', { annotations: { 'sidecar-injector.dev/inject': 'gone' } });
-    expect((JSON.parse(answer.body) as { message: string }).message).toContain('no such template; there is "envoy"');
+    expect((JSON.parse(answer.body) as { message: string }).message).toContain('no such template; there are "envoy"');
   });
 
   it('has no Event where none is promised', async () => {

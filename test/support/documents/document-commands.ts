@@ -34,6 +34,8 @@ const SHELLS = ranBy('test/cli/completion-in-shells.test.ts', 'completionScript(
 const MTLS = ranBy('test/cluster/client-ca.test.ts', 'docs/mtls.md');
 const UNINSTALL = ranBy('test/cluster/operations.test.ts', "commandsOf('Uninstall')");
 const EXAMPLE = ranBy('test/cli/example.test.ts', "['run', '--silent', 'example'");
+// It runs all of them, block by block, in a shell as the reader has it.
+const CHART = ranBy('test/cluster/chart.test.ts', 'COMMANDS');
 const NO_LOGS = notHere('the kubelet of the tests serves no logs');
 
 /** The configuration is back, with the CA that the keeper writes into it. */
@@ -58,13 +60,13 @@ export const DOCUMENT_COMMANDS: Readonly<Record<string, readonly Entry[]>> = {
       "kubectl get pods --namespace demo -o custom-columns='POD:.metadata.name,CONTAINERS:.spec.containers[*].name'",
       cluster({ shows: /^POD +CONTAINERS\nhello-[a-z0-9-]+ +nginx,envoy\n$/u }),
     ],
-    ['docker build -t sidecar-injector:dev .', notHere('there is no Docker; the Dockerfile has a test of its own')],
+    [
+      'docker build -t sidecar-injector:dev .',
+      notHere('there is no Docker; npm run test:image builds the same Dockerfile with buildah'),
+    ],
     ['kubectl apply -k deploy/overlays/development', cluster()],
     ['kubectl rollout status deployment/sidecar-injector --namespace sidecar-injector', cluster()],
-    [
-      'helm install sidecar-injector deploy/chart --namespace sidecar-injector --create-namespace',
-      notHere('the chart has tests of its own, with the Helm that they build'),
-    ],
+    ['helm install sidecar-injector deploy/chart --namespace sidecar-injector --create-namespace', CHART],
     ['kubectl delete mutatingwebhookconfiguration sidecar-injector', cluster({ next: BACK })],
     [
       'kubectl run web --image=nginx --annotations=sidecar-injector.dev/inject=yes',
@@ -200,6 +202,35 @@ export const DOCUMENT_COMMANDS: Readonly<Record<string, readonly Entry[]>> = {
   'deploy/examples/README.md': [
     ['kubectl apply -k deploy/examples/otel-collector', cluster()],
     ['kubectl apply -f deploy/examples/otel-collector/pod.yaml', cluster()],
+  ],
+  'deploy/chart/README.md': [
+    ['helm install sidecar-injector deploy/chart --namespace sidecar-injector --create-namespace', CHART],
+    ['kubectl -n sidecar-injector rollout status deployment/sidecar-injector', CHART],
+    [
+      'kubectl label namespace sidecar-injector sidecar-injector.dev/injection=disabled pod-security.kubernetes.io/enforce=restricted',
+      CHART,
+    ],
+    ['kubectl create namespace shop', CHART],
+    ['kubectl label namespace shop sidecar-injector.dev/injection=enabled', CHART],
+    [
+      'helm install sidecar-injector deploy/chart --namespace sidecar-injector --take-ownership --force-conflicts',
+      CHART,
+    ],
+    [
+      'helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector --set-file templates.data.envoy=envoy.yaml',
+      CHART,
+    ],
+    ['helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector --set profiles.ha=true', CHART],
+    ['helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector --set profiles.ignore=true', CHART],
+    ['sidecar-injector export --guard --template-file sidecars.yaml --namespace sidecar-injector > guard.yaml', CHART],
+    [
+      'helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector --set profiles.ignore=true --set-file guard.manifest=guard.yaml --set-file templates.data.envoy=envoy.yaml',
+      CHART,
+    ],
+    ['helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector', CHART],
+    ['helm rollback sidecar-injector --namespace sidecar-injector', CHART],
+    ['helm uninstall sidecar-injector --namespace sidecar-injector', CHART],
+    ['kubectl -n sidecar-injector delete secret sidecar-injector-ca sidecar-injector-tls', CHART],
   ],
   'docs/cli.md': [
     ['sidecar-injector explain -f web.yaml --template-file sidecars.yaml --namespace-label none', CLI],
