@@ -67,43 +67,46 @@ async function imageInUse(): Promise<string> {
 
 const overlayOf = (folder: string): string => join(folder, 'deploy', 'overlays', 'production');
 
-describe.skipIf(NO_HISTORY !== undefined)(`an upgrade from the previous release${NO_HISTORY === undefined ? '' : `: ${NO_HISTORY}`}`, () => {
-  const { version, commit } = previousRelease();
+describe.skipIf(NO_HISTORY !== undefined)(
+  `an upgrade from the previous release${NO_HISTORY === undefined ? '' : `: ${NO_HISTORY}`}`,
+  () => {
+    const { version, commit } = previousRelease();
 
-  beforeAll(async () => {
-    previous = await buildVersion(commit);
-    cluster = await FaultCluster.startEmpty();
-    cluster.images.set(`sidecar-injector:${version}`, previous.image);
-    await cluster.injector.cluster.applyOverlay(overlayOf(previous.folder));
-    await cluster.injector.cluster.waitForRollout('job/sidecar-injector-certs');
-    await cluster.injector.cluster.waitForRollout('deployment/sidecar-injector');
-    await cluster.createNamespaces();
-    await cluster.waitUntilHealthy();
-    // Something that is in no manifest.
-    await cluster.injector.api.merge(CONFIG_MAP, { metadata: { annotations: { owner: 'team-mesh' } } });
-  });
-
-  afterAll(async () => {
-    await cluster?.[Symbol.asyncDispose]();
-    await previous?.[Symbol.asyncDispose]();
-  });
-
-  it.each([
-    { way: 'up', from: version, to: readVersion(), overlay: (): string => PRODUCTION_OVERLAY },
-    { way: 'back down', from: readVersion(), to: version, overlay: (): string => overlayOf(previous.folder) },
-  ])(
-    'goes $way, to $to, without a Pod lost, and keeps caBundle and templates',
-    async ({ from, to, overlay }) => {
-      expect(await imageInUse()).toBe(`sidecar-injector:${from}`);
-      const before = await readKept();
-      expect(JSON.stringify(before)).not.toContain('null');
-      const report = await changeTo(overlay());
-      expect(report.describeLosses()).toEqual([]);
-      expect([report.lost.length, report.total > 2 * CREATIONS]).toEqual([0, true]);
-      expect(await imageInUse()).toBe(`sidecar-injector:${to}`);
-      expect(await readKept()).toEqual(before);
+    beforeAll(async () => {
+      previous = await buildVersion(commit);
+      cluster = await FaultCluster.startEmpty();
+      cluster.images.set(`sidecar-injector:${version}`, previous.image);
+      await cluster.injector.cluster.applyOverlay(overlayOf(previous.folder));
+      await cluster.injector.cluster.waitForRollout('job/sidecar-injector-certs');
+      await cluster.injector.cluster.waitForRollout('deployment/sidecar-injector');
+      await cluster.createNamespaces();
       await cluster.waitUntilHealthy();
-    },
-    300_000,
-  );
-});
+      // Something that is in no manifest.
+      await cluster.injector.api.merge(CONFIG_MAP, { metadata: { annotations: { owner: 'team-mesh' } } });
+    });
+
+    afterAll(async () => {
+      await cluster?.[Symbol.asyncDispose]();
+      await previous?.[Symbol.asyncDispose]();
+    });
+
+    it.each([
+      { way: 'up', from: version, to: readVersion(), overlay: (): string => PRODUCTION_OVERLAY },
+      { way: 'back down', from: readVersion(), to: version, overlay: (): string => overlayOf(previous.folder) },
+    ])(
+      'goes $way, to $to, without a Pod lost, and keeps caBundle and templates',
+      async ({ from, to, overlay }) => {
+        expect(await imageInUse()).toBe(`sidecar-injector:${from}`);
+        const before = await readKept();
+        expect(JSON.stringify(before)).not.toContain('null');
+        const report = await changeTo(overlay());
+        expect(report.describeLosses()).toEqual([]);
+        expect([report.lost.length, report.total > 2 * CREATIONS]).toEqual([0, true]);
+        expect(await imageInUse()).toBe(`sidecar-injector:${to}`);
+        expect(await readKept()).toEqual(before);
+        await cluster.waitUntilHealthy();
+      },
+      300_000,
+    );
+  },
+);
