@@ -26,6 +26,10 @@ const { jobs } = parse(readFileSync(join(REPOSITORY, '.github/workflows/release.
 };
 const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as { version: string };
 
+/** What was built and pushed before. */
+const IMAGE = 'registry.example/team/sidecar-injector';
+const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
 const work = mkdtempSync(join(tmpdir(), 'release-'));
 const clone = join(work, 'clone');
 const output = join(work, 'output');
@@ -83,20 +87,29 @@ describe('the steps of a release', () => {
     });
   });
 
+  it('have the chart install the image of the release, by its digest', () => {
+    const step = 'The chart installs the image of this release, by its digest';
+    expect(runStep(step, { IMAGE, DIGEST })).toEqual({ status: 0, text: '' });
+    const { image } = parse(readFileSync(join(clone, 'deploy/chart/values.yaml'), 'utf8')) as { image: object };
+    expect(image).toMatchObject({ repository: IMAGE, tag: '', digest: DIGEST });
+    const chart = readFileSync(join(clone, 'deploy/chart/Chart.yaml'), 'utf8');
+    const { annotations } = parse(chart) as { annotations: Readonly<Record<string, string>> };
+    const images = [{ name: 'sidecar-injector', image: `${IMAGE}:${version}` }];
+    expect(parse(annotations['artifacthub.io/images'] ?? '')).toEqual(images);
+  });
+
   it.runIf(hasGo())('write the whole install as one file, each image by its digest', async () => {
     const { kubectl } = await ensureBinaries();
-    const image = 'registry.example/team/sidecar-injector';
-    const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
     const step = 'The whole install as one file, with the image by its digest';
     mkdirSync(join(clone, 'release'), { recursive: true });
     const path = `${dirname(kubectl)}:${process.env['PATH']}`;
-    expect(runStep(step, { PATH: path, IMAGE: image, DIGEST: digest })).toEqual({ status: 0, text: '' });
+    expect(runStep(step, { PATH: path, IMAGE, DIGEST })).toEqual({ status: 0, text: '' });
     const text = readFileSync(join(clone, 'release/install.yaml'), 'utf8');
     const objects = parseAllDocuments(text).map((document) => document.toJS() as InstalledObject);
     const containers = objects.flatMap(({ spec }) => spec?.template?.spec.containers ?? []);
     const images = containers.map((container) => container.image);
     expect(images.length).toBeGreaterThan(2);
-    expect(new Set(images)).toEqual(new Set([`${image}@${digest}`]));
+    expect(new Set(images)).toEqual(new Set([`${IMAGE}@${DIGEST}`]));
     const kinds = objects.map(({ kind }) => kind);
     expect(kinds).toEqual(expect.arrayContaining(['Deployment', 'Job', 'MutatingWebhookConfiguration']));
   });
