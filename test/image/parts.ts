@@ -1,5 +1,6 @@
 import { globSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { runOrThrow } from './run-or-throw.ts';
 
 const PARTS: readonly (readonly [string, RegExp])[] = [
   ['Node', /^usr\/local\//],
@@ -8,7 +9,7 @@ const PARTS: readonly (readonly [string, RegExp])[] = [
   ['all else', /^/],
 ];
 
-/** The size of each part of an image in bytes, the whole at the end. */
+/** The size of each part of an image in bytes; at the end the whole, and what of it goes over the network. */
 export function partsOf(root: string): readonly (readonly [string, number])[] {
   const sizes = new Map(PARTS.map(([name]) => [name, 0]));
   for (const path of globSync('**', { cwd: root })) {
@@ -17,5 +18,8 @@ export function partsOf(root: string): readonly (readonly [string, number])[] {
     if (stats.isFile()) sizes.set(name, (sizes.get(name) ?? 0) + stats.size);
   }
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  return [...sizes, ['in all', total]];
+  const compressed = Number(
+    runOrThrow('sh', ['-c', 'tar --create --directory="$1" . | gzip | wc --bytes', 'sh', root]),
+  );
+  return [...sizes, ['in all', total], ['compressed', compressed]];
 }
