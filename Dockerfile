@@ -1,5 +1,3 @@
-# syntax=docker/dockerfile:1
-
 # Builds the program with everything, and lays out what it runs on: Node, the libraries that Node loads, and nothing else.
 FROM node:26.10.0-slim AS build
 WORKDIR /app
