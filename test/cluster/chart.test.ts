@@ -137,7 +137,7 @@ describe('templates', () => {
     await kubectl(injector.cluster.controlPlane, 'patch', ...CONFIG_MAP, '-p', edit);
     await waitForImage('envoyproxy/envoy:v1.36.1');
     shell.write('envoy.yaml', template('envoyproxy/envoy:v1.36.2'));
-    for (const command of [`${upgrade}`, editTemplates]) {
+    for (const command of [upgrade, editTemplates]) {
       const { code, stderr } = await shell.try(command);
       expect([code, stderr]).toEqual([1, expect.stringContaining('conflict with "kubectl-patch"')]);
     }
