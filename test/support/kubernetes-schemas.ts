@@ -77,7 +77,7 @@ function reachableFrom(root: string, all: Definitions): JsonObject {
 
 async function schemasOfDefinitions(): Promise<readonly Named[]> {
   const files = await Promise.all((await ensureDefinitions()).map(async (path) => readFile(path, 'utf8')));
-  const documents = files.flatMap((text) => [...parseAllDocuments(text)]);
+  const documents = [...parseAllDocuments(files.join('\n---\n'))].filter(({ contents }) => contents !== null);
   return documents.flatMap((document) => schemasOfDefinition(document.toJS() as CustomResourceDefinition));
 }
 
