@@ -77,8 +77,9 @@ function reachableFrom(root: string, all: Definitions): JsonObject {
 
 async function schemasOfDefinitions(): Promise<readonly Named[]> {
   const files = await Promise.all((await ensureDefinitions()).map(async (path) => readFile(path, 'utf8')));
-  const documents = [...parseAllDocuments(files.join('\n---\n'))].filter(({ contents }) => contents !== null);
-  return documents.flatMap((document) => schemasOfDefinition(document.toJS() as CustomResourceDefinition));
+  const documents = [...parseAllDocuments(files.join('\n---\n'))];
+  const definitions = documents.map((document) => document.toJS() as CustomResourceDefinition | null);
+  return definitions.filter((definition) => definition !== null).flatMap(schemasOfDefinition);
 }
 
 interface CustomResourceDefinition {
