@@ -1,15 +1,10 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROFILES } from '../chart/profiles.ts';
 import { ensureGoTool, HELM } from '../support/go-tools.ts';
 import { renderChart } from '../support/helm.ts';
-import { definitionFolders } from '../support/kubernetes-schemas.ts';
+import { ensureDefinitions } from './custom-resource-definitions.ts';
 import { startControlPlane, type ControlPlane } from './control-plane.ts';
 import { kubectl, NAMESPACE } from './installation.ts';
-
-/** The definitions whose objects the chart may hold. */
-const USED = /_(?:certificates|issuers|prometheusrules|servicemonitors)\.yaml$/;
 
 let controlPlane: ControlPlane;
 
@@ -17,10 +12,8 @@ beforeAll(async () => {
   await ensureGoTool(HELM);
   controlPlane = await startControlPlane();
   await kubectl(controlPlane, 'create', 'namespace', NAMESPACE);
-  for (const folder of await definitionFolders()) {
-    const files = (await readdir(folder)).filter((name) => USED.test(name)).map((name) => join(folder, name));
-    await kubectl(controlPlane, 'apply', '--server-side', ...files.flatMap((file) => ['-f', file]));
-  }
+  const files = (await ensureDefinitions()).flatMap((file) => ['-f', file]);
+  await kubectl(controlPlane, 'apply', '--server-side', ...files);
   await kubectl(controlPlane, 'wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s');
 });
 afterAll(() => controlPlane?.stop());

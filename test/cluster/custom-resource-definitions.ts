@@ -14,6 +14,7 @@ const SOURCES: readonly (readonly [module: string, version: string, files: reado
     [
       'example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml',
       'example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml',
+      'example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml',
     ],
   ],
 ];

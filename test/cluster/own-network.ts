@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { ensurePromtool } from '../alerts/promtool.ts';
+import { ensureGoTool, HELM } from '../support/go-tools.ts';
 import { ensureBinaries } from './binaries.ts';
 import { ensureDefinitions } from './custom-resource-definitions.ts';
 import { runProgram } from './run-program.ts';
@@ -30,6 +31,7 @@ async function run(command: readonly string[]): Promise<number> {
   await ensureBinaries();
   await ensurePromtool();
   await ensureDefinitions();
+  await ensureGoTool(HELM);
   const way = await findWay();
   if (way === undefined) {
     const advice = 'install iproute2 and util-linux, and run as root or where user namespaces are allowed';

@@ -1,27 +1,18 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { ensureDefinitions } from '../cluster/custom-resource-definitions.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../src/injection/json.ts';
 import { cacheFolder, downloadModule } from './go-tools.ts';
 
 /** Versions of Kubernetes that manifests are checked against: the oldest that the chart allows, one between, the newest. */
 export const KUBERNETES_VERSIONS = ['v1.30.14', 'v1.33.13', 'v1.36.3'] as const;
 
-/** Definitions of other projects, whose objects manifests of ours may hold. */
-const DEFINITIONS = [
-  {
-    module: 'github.com/prometheus-operator/prometheus-operator',
-    version: 'v0.85.0',
-    folder: 'example/prometheus-operator-crd',
-  },
-  { module: 'github.com/cert-manager/cert-manager', version: 'v1.21.2', folder: 'deploy/crds' },
-] as const;
-
 /** The draft that OpenAPI took its words from: later ones know `exclusiveMinimum` as a number only. */
 const DRAFT = 'http://json-schema.org/draft-04/schema#';
 
-/** To be raised when other schemas are written from the same documents. */
-const FORMAT = 1;
+/** To be raised when other schemas are written, or from other documents than those of Kubernetes. */
+const FORMAT = 2;
 
 /** For kubeconform's `-schema-location`, after a folder of {@link ensureSchemas}: the file of a kind. */
 export const SCHEMA_FILE = '{{ .ResourceKind }}{{ .KindSuffix }}.json';
@@ -84,28 +75,11 @@ function reachableFrom(root: string, all: Definitions): JsonObject {
   return Object.fromEntries(found);
 }
 
-/**
- * Folders with the CustomResourceDefinitions of the Prometheus operator and of cert-manager, from their own modules.
- *
- * @throws When a module cannot be downloaded.
- */
-export async function definitionFolders(): Promise<readonly string[]> {
-  const modules = DEFINITIONS.map(async ({ module, version, folder }) =>
-    join(await downloadModule(module, version), folder),
-  );
-  return Promise.all(modules);
-}
-
 async function schemasOfDefinitions(): Promise<readonly Named[]> {
-  const found: Named[] = [];
-  for (const source of await definitionFolders()) {
-    for (const file of (await readdir(source)).filter((name) => name.endsWith('.yaml'))) {
-      for (const document of parseAllDocuments(await readFile(join(source, file), 'utf8'))) {
-        found.push(...schemasOfDefinition(document.toJS() as CustomResourceDefinition));
-      }
-    }
-  }
-  return found;
+  const files = await Promise.all((await ensureDefinitions()).map(async (path) => readFile(path, 'utf8')));
+  const documents = [...parseAllDocuments(files.join('\n---\n'))];
+  const definitions = documents.map((document) => document.toJS() as CustomResourceDefinition | null);
+  return definitions.filter((definition) => definition !== null).flatMap(schemasOfDefinition);
 }
 
 interface CustomResourceDefinition {

@@ -217,17 +217,23 @@ export const DOCUMENT_COMMANDS: Readonly<Record<string, readonly Entry[]>> = {
       CHART,
     ],
     [
-      'helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector --set-file templates.data.envoy=envoy.yaml',
+      'helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector --reset-then-reuse-values --set-file templates.data.envoy=envoy.yaml',
       CHART,
     ],
-    ['helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector --set profiles.ha=true', CHART],
-    ['helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector --set profiles.ignore=true', CHART],
+    [
+      'helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector --reset-then-reuse-values --set profiles.ha=true',
+      CHART,
+    ],
+    [
+      'helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector --reset-then-reuse-values --set profiles.ignore=true',
+      CHART,
+    ],
     ['sidecar-injector export --guard --template-file sidecars.yaml --namespace sidecar-injector > guard.yaml', CHART],
     [
-      'helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector --set profiles.ignore=true --set-file guard.manifest=guard.yaml --set-file templates.data.envoy=envoy.yaml',
+      'helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector --reset-then-reuse-values --set profiles.ignore=true --set-file guard.manifest=guard.yaml',
       CHART,
     ],
-    ['helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector', CHART],
+    ['helm upgrade sidecar-injector deploy/chart --namespace sidecar-injector --reset-then-reuse-values', CHART],
     ['helm rollback sidecar-injector --namespace sidecar-injector', CHART],
     ['helm uninstall sidecar-injector --namespace sidecar-injector', CHART],
     ['kubectl -n sidecar-injector delete secret sidecar-injector-ca sidecar-injector-tls', CHART],
