@@ -23,6 +23,8 @@ export interface Gauges {
   /** Versions of the template ConfigMap that were read, by result. */
   readonly templateLoads: () => Readonly<Record<string, number>>;
   readonly templates: () => { readonly good: number; readonly stale: number; readonly unavailable: number };
+  /** Keys of the template ConfigMap that have problems, and one more for what concerns all of them. */
+  readonly templateProblems: () => number;
   /** The revision of each template in force, by name. */
   readonly revisions: () => ReadonlyMap<string, string>;
   /** One hash of all templates in force: the same in replicas that would inject the same. */
@@ -141,6 +143,11 @@ function createGauges(gauges: Gauges, registers: Registry[]): readonly (Gauge | 
       'certificate_expiry_timestamp_seconds',
       'When the served certificate ends.',
       gauges.certificateExpirySeconds,
+    ),
+    define(
+      'template_problems',
+      'Keys of the template ConfigMap that have problems, and one more for what concerns all of them.',
+      gauges.templateProblems,
     ),
     defineCertificateRefusals(gauges, registers),
     defineTemplateStates(gauges, registers),

@@ -31,10 +31,11 @@ export class TemplateStore {
     return new Map([...templates.values()].map(({ name, revision }) => [name, revision]));
   }
 
-  /** First 12 hex digits of the SHA-256 of all names and revisions in force: equal where replicas have the same templates. */
+  /** First 12 hex digits of the SHA-256 of all names and revisions in force, and of the default: equal where replicas inject the same. */
   get hash(): string {
     const lines = [...this.revisions].map(([name, revision]) => `${name} ${revision}\n`).toSorted();
-    return this.#sha256Hex(lines.join('')).slice(0, HASH_DIGITS);
+    const text = `${lines.join('')}${this.#current.set.defaultName ?? ''}`;
+    return this.#sha256Hex(text).slice(0, HASH_DIGITS);
   }
 
   /** How many versions of the ConfigMap were read, by whether all of it was good. */

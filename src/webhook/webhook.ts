@@ -69,6 +69,7 @@ export class Webhook {
         certificateExpirySeconds: () => certificates.current.notAfter.getTime() / 1000,
         certificateRefusals: () => certificates.refusals,
         templates: () => templateStates(templates),
+        templateProblems: () => templates.current.problems.size,
         revisions: () => templates.revisions,
         templatesHash: () => templates.hash,
         templateLoads: () => templates.loads,

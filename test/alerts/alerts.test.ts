@@ -113,17 +113,10 @@ const ROWS: readonly Row[] = [
   },
   {
     alert: 'SidecarInjectorTemplateBroken',
-    when: 'an older version of a template has been in force for a minute',
-    series: { [`sidecar_injector_templates{${POD},state="stale"}`]: '0x30 1x30 0x10' },
+    when: 'a key has had problems for a minute',
+    series: { [`sidecar_injector_template_problems{${POD}}`]: '0x30 1x30 0x10' },
     silent: [30, 31, 62],
     firing: [33, 60],
-  },
-  {
-    alert: 'SidecarInjectorTemplateBroken',
-    when: 'a template has no version at all',
-    series: { [`sidecar_injector_templates{${POD},state="unavailable"}`]: '0x30 1x30' },
-    silent: [30],
-    firing: [33],
   },
   {
     alert: 'SidecarInjectorTemplatesUnchecked',
@@ -208,7 +201,7 @@ const INNOCENT: Readonly<Record<string, string>> = {
   [`sidecar_injector_certificate_expiry_timestamp_seconds{${POD}}`]: `${11 * DAY_S}x200`,
   [`sidecar_injector_keeper_last_success_timestamp_seconds{${OTHER}}`]: '0+60x200',
   [`sidecar_injector_templates{${POD},state="good"}`]: '6x200',
-  [`sidecar_injector_templates{${POD},state="stale"}`]: '0x200',
+  [`sidecar_injector_template_problems{${POD}}`]: '0x200',
   [`${HASH}{${POD},hash="1"}`]: '1x200',
   [`${HASH}{${OTHER},hash="1"}`]: '1x200',
   [`sidecar_injector_informer_contact_age_seconds{${POD},resource="namespaces"}`]: '150x200',

@@ -73,6 +73,30 @@ describe('the metrics of templates in force', () => {
     expect(await hashOf(running)).toEqual(before);
   });
 
+  it('count the keys with problems, and what concerns all of them', async () => {
+    const running = await start({ envoy: ENVOY });
+    const problems = async (): Promise<number | undefined> =>
+      (await running.metrics()).get('sidecar_injector_template_problems');
+    expect(await problems()).toBe(0);
+    change(running, { envoy: ENVOY, log: 'containers: [{nam: log}]', other: 'containers: 1' });
+    expect(await problems()).toBe(2);
+    // Both are good, and nobody says which is the default: the one that was stays it.
+    change(running, { envoy: ENVOY.replace('default: true', 'default: false'), log: LOG });
+    expect(await problems()).toBe(1);
+    expect((await running.metrics()).get('sidecar_injector_templates{state="good"}')).toBe(2);
+    change(running, { envoy: ENVOY, log: LOG });
+    expect(await problems()).toBe(0);
+  });
+
+  it('have another hash in a replica that knows no default', async () => {
+    const undecided = { envoy: ENVOY.replace('default: true', 'default: false'), log: LOG };
+    const running = await start({ envoy: ENVOY, log: LOG });
+    change(running, undecided);
+    const started = await start(undecided);
+    expect([running, started].map(({ templates }) => templates.current.set.defaultName)).toEqual(['envoy', undefined]);
+    expect(await hashOf(started)).not.toEqual(await hashOf(running));
+  });
+
   it('tell of a replica without templates by another hash', async () => {
     const running = await startWebhook({ manifest: '' });
     onTestFinished(running.close);

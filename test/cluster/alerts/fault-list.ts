@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Scrape } from '../../alerts/scrapes.ts';
 import { TemplateConfigMap } from '../../faults/template-configmap.ts';
 import { Trust } from '../../faults/trust.ts';
+import { waitUntil } from '../wait-until.ts';
 import * as fault from './faults.ts';
 import { type Expectation, wasSlow } from './fault-rules.ts';
 import { type ScrapedCluster, sumOver } from './scraped-cluster.ts';
@@ -34,7 +35,15 @@ const brokenTemplates: Fault = {
   async begin(scraped) {
     const { faults } = scraped;
     const templates = await TemplateConfigMap.of(faults);
-    await templates.unchecked(() => templates.write(BROKEN));
+    // The API server asks the check for some milliseconds after it was taken away.
+    const isStored = (): Promise<true | undefined> =>
+      templates.write(BROKEN).then(
+        () => true,
+        () => undefined,
+      );
+    await templates.unchecked(
+      async () => void (await waitUntil(isStored, { what: 'the check to be gone', timeoutMs: 5_000 })),
+    );
     await scraped.scrapeUntilSum('sidecar_injector_templates', 'state="stale"', 2);
     const [replica] = await faults.replicas();
     const pod = ['pod', replica?.name ?? '', '--namespace=sidecar-injector'];
