@@ -5,6 +5,16 @@ import { anchorsIn, blocksIn, commandsIn, DOCUMENTS, linksIn, readDocument } fro
 
 const REPOSITORY = join(import.meta.dirname, '..');
 
+/** What reads as a path of the repository. */
+const NAMED = /(?<![\w/.:-])(?:test|src|build|certs-job|webhook-config|deploy|schema|docs)\/[\w./-]*\w/gu;
+
+/** What reads so and is none: arguments of kubectl, and a file that the reader is to write. */
+const ELSEWHERE = new Set([
+  'deploy/sidecar-injector',
+  'deploy/sidecar-injector-certs-keeper',
+  'deploy/overlays/gitops/kustomization.yaml',
+]);
+
 /** Where a link leads, as a path in the repository. */
 function targetOf(document: string, path: string): string {
   return path === '' ? document : normalize(join(dirname(document), path));
@@ -22,9 +32,9 @@ describe.each(DOCUMENTS)('%s', (document) => {
     expect(dead).toStrictEqual([]);
   });
 
-  it('names tests that are there', () => {
-    const tests = [...text.matchAll(/`(?<path>test\/[\w./-]+)`/gu)].map(({ groups }) => groups?.['path'] ?? '');
-    expect(tests.filter((path) => !existsSync(join(REPOSITORY, path)))).toStrictEqual([]);
+  it('names files and folders of the repository that are there', () => {
+    const named = [...text.matchAll(NAMED)].map(([path]) => path);
+    expect(named.filter((path) => !existsSync(join(REPOSITORY, path)) && !ELSEWHERE.has(path))).toStrictEqual([]);
   });
 });
 

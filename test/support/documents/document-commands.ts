@@ -196,7 +196,8 @@ export const DOCUMENT_COMMANDS: Readonly<Record<string, readonly Entry[]>> = {
     ],
     [
       'kubectl delete validatingadmissionpolicies,validatingadmissionpolicybindings -l app.kubernetes.io/part-of=sidecar-injector',
-      cluster({ shows: /deleted/u }),
+      // The API server looks at its policies once a second.
+      cluster({ shows: /deleted/u, next: ['sleep 3'] }),
     ],
   ],
   'deploy/examples/README.md': [
