@@ -76,6 +76,20 @@ describe('buildCommand', () => {
     });
   });
 
+  it('runs in the root of an image that has one: paths stay, and each volume is put where the Pod mounts it', async () => {
+    const image = { ...IMAGE, root: { path: '/images/a', user: '65532:65531', workingDir: '/app' } };
+    const spec = { name: 'app', image: 'app:1', args: ['--cert-dir=/certs', '--listen=0.0.0.0:8443'] };
+    const { program, args, environment } = await buildCommand(spec, { ...CONTEXT, image });
+    expect(program).toBe('/usr/bin/unshare');
+    const script = args.findIndex((word) => word.includes('mount --bind'));
+    const mounts = Object.entries(CONTEXT.mounts).flatMap(([inside, outside]) => [outside, inside]);
+    expect(args.slice(script + 1).join(' ')).toBe(
+      `sh /images/a 65532 65531 /app ${mounts.join(' ')} -- ${IMAGE.entrypoint.join(' ')} --cert-dir=/certs --listen=127.0.0.1:40001`,
+    );
+    expect(environment).toMatchObject({ NODE_ENV: 'production', LISTEN: '127.0.0.1:40001' });
+    expect(environment).not.toHaveProperty('SIDECAR_INJECTOR_SERVICE_ACCOUNT_DIR');
+  });
+
   it('fails when the key of a variable is missing', async () => {
     const env = [{ name: 'WORD', valueFrom: { secretKeyRef: { name: 's', key: 'none' } } }];
     await expect(build({ env })).rejects.toThrow('couldn\'t find key none in secret "s"');

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeTempFolder } from '../../support/temp-folder.ts';
@@ -27,9 +27,9 @@ const api = new ObjectApi(({ body, method, path }) => {
   return Promise.resolve({ status: object === undefined ? 404 : 200, body: JSON.stringify(object ?? {}) });
 });
 
-function makeVolumes(volume: Omit<Volume, 'name'>, lagMs = 0): ProjectedVolumes {
-  const facts = { pod: POD, podIP: '10.244.0.1', nodeName: 'node-1', hostIP: '192.0.2.1' };
-  const sources = { api, facts, tokens: new ServiceAccountTokens(api, POD) };
+function makeVolumes(volume: Omit<Volume, 'name'>, lagMs = 0, pod = POD): ProjectedVolumes {
+  const facts = { pod, podIP: '10.244.0.1', nodeName: 'node-1', hostIP: '192.0.2.1' };
+  const sources = { api, facts, tokens: new ServiceAccountTokens(api, pod) };
   return new ProjectedVolumes([{ name: 'v', ...volume }], { folder, sources, lagMs });
 }
 
@@ -52,6 +52,18 @@ describe('ProjectedVolumes', () => {
     await makeVolumes({ secret: { secretName: 'tls' } }).create();
     expect(readFiles()).toStrictEqual({ 'tls.crt': 'cert', 'tls.key': 'key' });
     expect(readlinkSync(join(folder, 'v', 'tls.crt'))).toBe('..data/tls.crt');
+  });
+
+  it('gives the files the mode that the volume has', async () => {
+    await makeVolumes({ secret: { secretName: 'tls', defaultMode: 0o400 } }).create();
+    expect(statSync(join(folder, 'v', 'tls.key')).mode & 0o777).toBe(0o400);
+  });
+
+  it.runIf(process.getuid?.() === 0)("gives the files to the Pod's group, which may read them", async () => {
+    const pod = { ...POD, spec: { ...POD.spec, securityContext: { fsGroup: 65_532 } } };
+    await makeVolumes({ secret: { secretName: 'tls', defaultMode: 0o400 } }, 0, pod).create();
+    const { gid, mode, uid } = statSync(join(folder, 'v', 'tls.key'));
+    expect([uid, gid, mode & 0o777]).toEqual([0, 65_532, 0o440]);
   });
 
   it('writes only the items that are named, where they are wanted', async () => {
