@@ -29,11 +29,14 @@ const DIFFERENCES = {
 } as const;
 
 function byName(manifests: readonly Manifest[]): ReadonlyMap<string, Manifest> {
-  const isMonitor = (name: string): boolean => DIFFERENCES.monitors.some((start) => name.startsWith(start));
   const all = manifests.map((manifest) => [nameOf(manifest), manifest] as const);
   const named = all.filter(([name]) => !isMonitor(name));
   expect(new Set(named.map(([name]) => name)).size).toBe(named.length);
   return new Map(named.toSorted(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+function isMonitor(name: string): boolean {
+  return DIFFERENCES.monitors.some((start) => name.startsWith(start));
 }
 
 function nameOf({ kind, metadata: { namespace, name } }: Manifest): string {
