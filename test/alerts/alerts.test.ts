@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ensurePromtool, promtool } from './promtool.ts';
-import { findMisfires, type InputSeries, RULE_FILE } from './rule-test.ts';
+import { findMisfires, type InputSeries, readAlert, RULE_FILE } from './rule-test.ts';
 
 const DAY_S = 86_400;
 const POD = 'namespace="sidecar-injector",pod="a"';
@@ -235,6 +235,15 @@ describe('deploy/chart/files/alerts.yaml', () => {
       ...firing.map((minute) => ({ minute, firing: [alert] })),
     ];
     expect(await findMisfires([{ name: when, inputSeries, moments }])).toBe('');
+  });
+
+  it.each(ROWS)('$alert says so in whole sentences when $when', async ({ alert, series, firing, isAlone = false }) => {
+    const inputSeries = [...seriesOf(series), ...(isAlone ? [] : [HEALTHY])];
+    const said = await readAlert(alert, inputSeries, firing[0] ?? 0);
+    expect(said).toContain(`alertname="${alert}"`);
+    expect(said).toMatch(/description="[^"]+[.]"/u);
+    // What Prometheus writes where a value is missing or cannot be written.
+    expect(said).not.toMatch(/<no value>|<error|%!|\{\{|NaN/u);
   });
 
   it('is silent at what is nobody’s trouble', async () => {

@@ -58,6 +58,17 @@ export async function findSilent(
   return asked.filter(({ expr }) => failures.includes(`expr: ${JSON.stringify(expr)},`)).map(({ where }) => where);
 }
 
+/** What an alert says that fires at a minute, with all that was put into its sentences. */
+export async function readAlert(
+  alertname: string,
+  inputSeries: readonly InputSeries[],
+  minute: number,
+): Promise<string> {
+  // One that is expected to be silent is shown as it is.
+  const alert_rule_test = [{ alertname, eval_time: `${minute}m`, exp_alerts: [] }];
+  return runTests([{ interval: '1m', input_series: inputSeries, alert_rule_test }]);
+}
+
 async function runTests(tests: readonly object[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rule-test-'));
   try {
