@@ -125,12 +125,13 @@ describe.concurrent('serve --standalone', () => {
     context.expect(await image()).toBe('proxy:2');
   });
 
-  for (const value of ['false', '1', ''])
-    it(`takes no variable of a flag without a value for a yes but "true": "${value}"`, async ({ expect }) => {
-      const { code, stderr } = await run(['serve'], { SIDECAR_INJECTOR_STANDALONE: value });
-      const message = `SIDECAR_INJECTOR_STANDALONE is ${JSON.stringify(value)}: write "true"`;
-      expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
-    });
+  it('takes no variable of a flag without a value for a yes but "true"', async ({ expect }) => {
+    const { code, stderr } = await run(['serve'], { SIDECAR_INJECTOR_STANDALONE: 'false' });
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('SIDECAR_INJECTOR_STANDALONE is "false": write "true"'),
+    ]);
+  });
 
   it('takes flags from the environment, where they are not given', async (context) => {
     const file = join(makeTempFolder(context), 'sidecars.yaml');

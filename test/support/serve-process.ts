@@ -116,9 +116,13 @@ export async function startServe(
   return whenReady(new CliProcess(['serve', '--standalone', ...FREE_PORTS, ...args], environment, nodeFlags));
 }
 
-/** Waits until a server process is ready. */
+/** Waits until a server process is ready; one that is not in time is ended. */
 export async function whenReady(cli: CliProcess): Promise<ServeProcess> {
-  const ready = (await cli.logged('ready')) as Record<'listen' | 'probeListen', { host: string; port: number }>;
+  const line = await cli.logged('ready').catch(async (error: unknown) => {
+    await cli.destroy();
+    throw error;
+  });
+  const ready = line as Record<'listen' | 'probeListen', { host: string; port: number }>;
   const probesUrl = `http://127.0.0.1:${ready.probeListen.port}`;
   return {
     process: cli,
