@@ -23,8 +23,11 @@ const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const OPEN_MAP = 0x7b;
 const CLOSE_MAP = 0x7d;
+const DIGIT_ZERO = 0x30;
 
-type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
+/** What may come next. Numbers, since each token is compared with several of them. */
+const Expect = { value: 0, valueOrEnd: 1, key: 2, keyOrEnd: 3, colon: 4, commaOrEnd: 5, nothing: 6 } as const;
+type Expected = (typeof Expect)[keyof typeof Expect];
 
 interface OpenList {
   readonly list: unknown[];
@@ -48,7 +51,7 @@ export class SlicedJsonParser {
   readonly #keys = new Set<string>();
   #at = 0;
   #values = 0;
-  #expected: Expected = 'value';
+  #expected: Expected = Expect.value;
   #isInText = false;
   #isWordTooLong = false;
   #text = '';
@@ -77,7 +80,7 @@ export class SlicedJsonParser {
         if (this.#isInText) this.#readText();
         else if (isSpace(this.#bytes[this.#at])) this.#skipSpace();
         else if (this.#at < this.#bytes.length) this.#readToken();
-        else return this.#expected === 'nothing' ? 'done' : 'not-json';
+        else return this.#expected === Expect.nothing ? 'done' : 'not-json';
       }
       return 'open';
     } catch (error) {
@@ -98,12 +101,31 @@ export class SlicedJsonParser {
 
   #readToken(): void {
     const byte = this.#bytes[this.#at];
-    const mayEnd = this.#expected.endsWith('-or-end');
-    if (mayEnd && (byte === CLOSE_LIST || byte === CLOSE_MAP)) this.#close(byte);
-    else if (this.#expected.startsWith('value')) this.#readValue(byte);
-    else if (this.#expected.startsWith('key')) this.#openText(byte === QUOTE);
-    else if (this.#expected === 'colon') this.#take(byte === COLON, 'value');
-    else this.#take(this.#expected === 'comma-or-end' && byte === COMMA, this.#isInList ? 'value' : 'key');
+    switch (this.#expected) {
+      case Expect.commaOrEnd:
+        if (byte === COMMA) this.#take(true, this.#isInList ? Expect.value : Expect.key);
+        else this.#close(byte);
+        break;
+      case Expect.colon:
+        this.#take(byte === COLON, Expect.value);
+        break;
+      case Expect.value:
+        this.#readValue(byte);
+        break;
+      case Expect.key:
+        this.#openText(byte === QUOTE);
+        break;
+      case Expect.valueOrEnd:
+        if (byte === CLOSE_LIST) this.#close(byte);
+        else this.#readValue(byte);
+        break;
+      case Expect.keyOrEnd:
+        if (byte === CLOSE_MAP) this.#close(byte);
+        else this.#openText(byte === QUOTE);
+        break;
+      case Expect.nothing:
+        throw new SyntaxError('nothing belongs here');
+    }
   }
 
   get #isInList(): boolean {
@@ -126,12 +148,12 @@ export class SlicedJsonParser {
     this.#values += 1;
     if (byte === OPEN_LIST) {
       this.#open.push({ list: [] });
-      this.#take(true, 'value-or-end');
+      this.#take(true, Expect.valueOrEnd);
     } else if (byte === OPEN_MAP) {
       this.#open.push({ map: {}, key: '' });
-      this.#take(true, 'key-or-end');
+      this.#take(true, Expect.keyOrEnd);
     } else if (byte === QUOTE) {
-      this.#expected = 'value';
+      this.#expected = Expect.value;
       this.#openText(true);
     } else this.#readWord();
   }
@@ -142,7 +164,7 @@ export class SlicedJsonParser {
     const end = start + MAX_WORD_LENGTH;
     while (this.#at < end && !endsWord(this.#bytes[this.#at])) this.#at += 1;
     this.#isWordTooLong = this.#at === end;
-    if (!this.#isWordTooLong) this.#addValue(JSON.parse(this.#bytes.toString('latin1', start, this.#at)));
+    if (!this.#isWordTooLong) this.#addValue(readWord(this.#bytes, start, this.#at));
   }
 
   #openText(isQuoted: boolean): void {
@@ -158,7 +180,7 @@ export class SlicedJsonParser {
     if (this.#bytes[end] !== QUOTE) return;
     this.#at += 1;
     this.#isInText = false;
-    if (this.#expected === 'value') this.#addValue(this.#text);
+    if (this.#expected === Expect.value) this.#addValue(this.#text);
     else this.#setKey(this.#text);
   }
 
@@ -166,10 +188,10 @@ export class SlicedJsonParser {
     const top = this.#top;
     if (top !== undefined && 'map' in top) top.key = key;
     this.#keys.add(key);
-    this.#expected = 'colon';
+    this.#expected = Expect.colon;
   }
 
-  #close(byte: number): void {
+  #close(byte: number | undefined): void {
     const top = this.#open.pop();
     if (top === undefined || byte !== ('list' in top ? CLOSE_LIST : CLOSE_MAP)) throw new SyntaxError('nothing to end');
     this.#at += 1;
@@ -178,7 +200,7 @@ export class SlicedJsonParser {
 
   #addValue(value: unknown): void {
     const top = this.#top;
-    this.#expected = top === undefined ? 'nothing' : 'comma-or-end';
+    this.#expected = top === undefined ? Expect.nothing : Expect.commaOrEnd;
     if (top === undefined) this.#value = value;
     else if ('list' in top) top.list.push(value);
     else if (top.key === '__proto__')
@@ -193,4 +215,11 @@ function isSpace(byte: number | undefined): boolean {
 
 function endsWord(byte: number | undefined): boolean {
   return byte === undefined || byte === COMMA || byte === CLOSE_LIST || byte === CLOSE_MAP || isSpace(byte);
+}
+
+/** One digit is by far the most frequent number. */
+function readWord(bytes: Buffer, start: number, end: number): unknown {
+  const digit = (bytes[start] ?? 0) - DIGIT_ZERO;
+  if (end === start + 1 && digit >= 0 && digit <= 9) return digit;
+  return JSON.parse(bytes.toString('latin1', start, end));
 }

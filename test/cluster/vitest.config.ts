@@ -8,7 +8,7 @@ const config: ViteUserConfig = defineConfig({
     include: ['test/cluster/**/*.test.ts'],
     globalSetup: ['test/cluster/build-once.ts'],
     // Each file starts a control plane of its own, and mostly waits for it.
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 120_000,
     // The first run builds the programs.
     hookTimeout: 900_000,
